@@ -5,6 +5,7 @@ import { importBoundaries } from './scripts/importBoundaries.mjs';
 import { linearPatterns } from './scripts/linearPatterns.mjs';
 import { localizedTexts } from './scripts/localizedTexts.mjs';
 import { ownProperties } from './scripts/ownProperties.mjs';
+import { parsedTexts } from './scripts/parsedTexts.mjs';
 import { pathSeparators } from './scripts/pathSeparators.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
 import { vocabulary } from './scripts/vocabulary.mjs';
@@ -57,6 +58,7 @@ export default tseslint.config(
           'linear-patterns': linearPatterns,
           'localized-texts': localizedTexts,
           'own-properties': ownProperties,
+          'parsed-texts': parsedTexts,
           'path-separators': pathSeparators,
           vocabulary,
         },
@@ -87,6 +89,7 @@ export default tseslint.config(
   { files: ['{client,common,server,webview}/**/*.ts'], rules: { 'kubestack/own-properties': 'error' } },
   { files: ['{client,common,server}/**/*.ts'], rules: { 'kubestack/path-separators': 'error' } },
   { files: ['{client,common,server,webview}/**/*.ts'], rules: { 'kubestack/linear-patterns': 'error' } },
+  { files: ['{client,common,server,webview}/**/*.ts'], rules: { 'kubestack/parsed-texts': 'error' } },
   { files: ['{common,server}/**/*.ts'], rules: { 'kubestack/localized-texts': 'error' } },
   // What is English in every language: docs/localization.md.
   {
@@ -100,8 +103,8 @@ export default tseslint.config(
       'server/kubestack/readme/**',
       '{common,server/features}/diagram/**',
       // What coding agents read, and requests of programs.
-      'server/{mcp,tools}/**',
-      'server/semantics/agentRules.ts',
+      'server/{gate,mcp,tools}/**',
+      'server/scaffold/platform/agentRules.ts',
       'server/lsp/{parameterShapes,textFileRegistrations}.ts',
     ],
     rules: { 'kubestack/localized-texts': 'off' },
@@ -187,6 +190,7 @@ export default tseslint.config(
       'server/node/nodeFileSystem.ts',
       // The disk, which the session puts the gate before, and the files of the package.
       'server/node/nodeRuntime.ts',
+      'server/node/filesWithin.ts',
       'server/node/assetFiles.ts',
       'server/main/compiledCode.ts',
       // Looks at names and times, not at contents.

@@ -9,7 +9,7 @@ import {
   type FeaturesWithoutPrograms,
   type KubestackFeatures,
 } from './features';
-import type { RevisionReader } from './core/revisionReader';
+import type { RevisionReader } from './core/revisionSide';
 import { VirtualRevisions } from './virtualRepository/ui/virtualRevisions';
 import { diskFile } from './node/diskFile';
 import { serverProcess } from './node/serverProcess';
@@ -28,18 +28,19 @@ import { ManifestDocuments } from './manifests/ui/manifestDocuments';
 import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
-import { FolderRevision } from './git/folderRevision';
-import { forecastBases, namedRevisions } from './forecast/forecastBases';
-import { isStale } from './plan/ui/tree/planEntry';
+import { folderSide } from './git/folderRevision';
+import { forecastBases, namedRevisions, type ForecastBase } from './forecast/forecastBases';
+import { isStale } from './plan/model/planEntry';
 import { FrameworkClone } from './forecast/frameworkClone';
 import { ForecastDocuments } from './forecast/ui/forecastDocuments';
 import { ForecastLenses } from './forecast/ui/forecastLenses';
 import { FrameworkDownload } from './forecast/ui/frameworkDownload';
 import { ForecastCommand } from './forecast/ui/showForecast';
+import { changedSince } from './forecast/ui/changedSince';
 import { upgradeForecast } from './forecast/ui/upgradeForecast';
 import { Git, type GitOptions } from './git/git';
 import { folderGitState, gitApi } from './git/gitExtension';
-import { waitingCommits } from './diagram/waitingCommits';
+import { waitingCommits } from './diagram/environmentStates';
 import { makeSampleRepository, SAMPLE_REMOTE } from './walkthrough/sampleRepository';
 
 /** What `activate` returns: the API for tests and other extensions. */
@@ -116,10 +117,9 @@ export async function activate(
         ),
     }),
   );
-  const revisions = new FolderRevision();
   const inFolders: RevisionReader = {
     reads: platform => vscode.Uri.parse(platform).scheme === 'file',
-    read: (platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision),
+    side: (platform, revision) => folderSide(vscode.Uri.parse(platform).fsPath, revision),
   };
   const readers = [inFolders, new VirtualRevisions()];
   for (const reader of readers) matrices.compareWith(reader);
@@ -128,18 +128,26 @@ export async function activate(
   );
   server.readFrameworkWith(framework.read);
   const forecasts = own(new ForecastDocuments());
+  const bases = async (uri: string): Promise<ForecastBase[]> => {
+    const found = repositories.promoting.find(({ platforms: each }) => each.some(platform => platform.uri === uri));
+    if (!found) return [];
+    const { mainBranch, main } = found.reading.facts;
+    return forecastBases(found.git, { name: mainBranch, commit: main }, found.stages);
+  };
+  scaffolding.stagedWith(
+    promotion.staged,
+    changedSince(server, readers, async (platform, environment) => {
+      const found = await bases(platform);
+      return found.find(each => each.environment === environment)?.revision ?? 'HEAD';
+    }),
+  );
   scaffolding.forecastWith(upgradeForecast(server, framework, forecasts));
   own(
     new ForecastCommand(server, platforms, forecasts, {
       readers,
       canRead: ({ uri }) =>
         inFolders.reads(uri) ? new Git(vscode.Uri.parse(uri).fsPath).isInstalled() : Promise.resolve(true),
-      bases: async ({ uri }) => {
-        const found = repositories.promoting.find(({ platforms: each }) => each.some(platform => platform.uri === uri));
-        if (!found) return [];
-        const { mainBranch, main } = found.reading.facts;
-        return forecastBases(found.git, { name: mainBranch, commit: main }, found.stages);
-      },
+      bases: ({ uri }) => bases(uri),
       revisions: ({ uri }) =>
         inFolders.reads(uri) ? namedRevisions(new Git(vscode.Uri.parse(uri).fsPath)) : Promise.resolve([]),
       plan: (platform, environment) => {

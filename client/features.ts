@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { setLocale } from '../common/localization';
+import { registerCommandGroups } from './core/commandGroups';
 import { Command } from './core/ids';
 import { LanguageServerClient } from './core/languageClient';
 import { OpenTofuLanguage } from './activation/openTofuLanguage';
@@ -8,6 +9,7 @@ import { EffectiveDecorations } from './platform/ui/effectiveDecorations';
 import { EffectiveDocuments } from './platform/ui/effectiveDocuments';
 import { EffectiveSources } from './platform/ui/effectiveSources';
 import { OriginChanges } from './platform/ui/originChanges';
+import { registerPreviewRule } from './platform/ui/previewRule';
 import { PlatformView } from './platform/ui/platformView';
 import { registerShowEffectiveConfiguration } from './platform/ui/showEffectiveConfiguration';
 import { Platforms } from './core/platforms';
@@ -90,6 +92,7 @@ export function registerFeatures(
   const scaffolding = own(registerScaffolding(server, platforms, context.workspaceState));
   own(registerWalkthrough(context, output, { demo, makeRepository }));
   own(registerReportIssue(context, server, platforms));
+  own(registerCommandGroups(context.extension));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(detection.onDidFind(() => void server.startOnce()));
@@ -102,6 +105,7 @@ export function registerFeatures(
       output,
     }),
   );
+  own(registerPreviewRule(server));
   own(registerUpgrades(server, platforms));
   return {
     diagrams,

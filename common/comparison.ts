@@ -1,4 +1,4 @@
-/** The result of `kubestack/compareConfigurations`: what differs between two sides. */
+/** The values of a review: what differs between two sides. */
 import type { ModuleKind } from './moduleKind';
 
 /** Differences between two sides. Contains no secrets: sensitive values are replaced by `(sensitive value)`. */
@@ -15,8 +15,6 @@ export interface Comparison {
   versionOrder?: ComparedVersionOrder[];
   /** Configurations that are not compared because one side can't be evaluated. */
   problems: ComparisonProblem[];
-  /** The comparison as Markdown for reviewers, if requested; '' if there are no differences. */
-  markdown?: string;
 }
 
 interface ComparedPart {

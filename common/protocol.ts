@@ -5,18 +5,18 @@
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { RepositoryRefs } from './promotion/repositoryRefs';
 import type { GroupedObjectChanges } from './manifests/groupedObjectChanges';
-import type { PlatformOverlays } from './manifests/overlay';
-import type { ModuleKind } from './moduleKind';
-import type { StepCheck } from './followUp';
+import type { ModuleKind, Provider } from './moduleKind';
+import type { StagedChange } from './replacement/stagedChange';
+import type { NeededSides, ReviewSide } from './review/review';
+import type { DeclaredFreeze } from './rules/freezes';
+import type { Step } from './steps';
 import type { ScaffoldProblem } from './scaffolds';
 
 export type * from './comparison';
+export type * from './review/review';
 export { SCAFFOLD_KINDS } from './scaffolds';
 export type * from './scaffolds';
-export type { ModuleKind };
-
-/** Cloud provider, named like the framework's module folders. `kind` exists up to v0.19.2. */
-export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
+export type { ModuleKind, Provider };
 
 /**
  * Source of an effective value. `set`: set in this environment, but not in the base. `inherited`: inherited from the base. `overridden`: set in
@@ -36,6 +36,8 @@ export interface Platform {
   clusters: Cluster[];
   /** Services for which no cluster could be found. */
   services: Service[];
+  /** Absent if there are none. */
+  freezes?: DeclaredFreeze[];
 }
 
 /** What a module configures for one environment. */
@@ -161,83 +163,22 @@ export type ScaffoldResult =
       edit: WorkspaceEdit;
       /** Information about the edit for the user, one sentence each. */
       notes: string[];
-      /** Next steps for the user, in order. Commands are in backticks. */
-      followUp: string[];
-      /** How to find out whether a step is done, by its text. */
-      checks?: Readonly<Record<string, StepCheck>>;
+      /** Next steps for the user, in order. */
+      followUp: Step[];
       /** The branch on which the platform's pipeline applies, if there is a pipeline. */
       mainBranch?: string;
     }
   | { problems: ScaffoldProblem[] };
 
-/** One side of a comparison. Paths of files are relative to the compared folder, with "/" as separator, and can start with `../`. */
-export type ComparisonSide = { kind: 'workspace' } | { kind: 'files'; files: Record<string, string> };
-
-export interface CompareConfigurationsParams {
-  /** Folder that contains the platforms to compare. */
+/** Parameters of `kubestack/stagedChanges`: requests what the code of revisions, and of the current files, replaces in stages. */
+export interface StagedChangesParams {
+  /** Folder of a platform. */
   uri: string;
-  before: ComparisonSide;
-  after: ComparisonSide;
-  /** Includes only differences in this environment. If absent, all environments are included. */
-  environment?: string;
-  /** Whether the result includes `markdown`. */
-  markdown?: boolean;
+  /** By commit. */
+  revisions: Record<string, ReviewSide>;
 }
-
-/** Parameters of `kubestack/problems`: requests the diagnostics of the files of one side. */
-export interface ProblemsParams {
-  /** Folder that contains the platforms. */
-  uri: string;
-  side: ComparisonSide;
-}
-export interface ProblemsResult {
-  problems: FileProblem[];
-}
-
-/** A diagnostic without its position. */
-export interface FileProblem {
-  /** Path of the file, relative to the folder. */
-  path: string;
-  code?: string;
-  message: string;
-}
-
-/** Parameters of `kubestack/upgrades`: requests the versions of Kubernetes of clusters, and the steps to the next ones. */
-export interface UpgradesParams {
-  /** Folder whose platforms are included. */
-  uri: string;
-  /** Whether the answer has the Markdown, too. */
-  markdown?: boolean;
-}
-
-/** Parameters of `kubestack/forecast`: requests the resources that a change creates, updates, replaces and destroys. */
-export interface ForecastParams {
-  /** Folder of a platform, or a folder that contains platforms. */
-  uri: string;
-  before: ComparisonSide;
-  after: ComparisonSide;
-  /** Limits the result to this environment. */
-  environment?: string;
-  /** On side `after`, which must be the workspace, these files have another text, or don't exist if it is null. By URI. */
-  changed?: Record<string, string | null>;
-  /** Files of the framework by ref and path, for modules that are not installed: `Forecast.missingVersions` says which. */
-  framework?: Record<string, Record<string, string>>;
-  /** Also requests the result as Markdown, with or without the file and line of the code that causes each change. */
-  markdown?: 'text' | 'locations';
-}
-
-/** Parameters of `kubestack/overlays`: requests the kustomize overlays of a folder's platforms, and the files that they read. */
-export interface OverlaysParams {
-  /** Folder of a platform, or a folder that contains platforms. */
-  uri: string;
-  side: ComparisonSide;
-  /** Limits the result to this environment. */
-  environment?: string;
-  /** Limits the result to the module call with this label in the root module. */
-  module?: string;
-}
-export interface OverlaysResult {
-  platforms: PlatformOverlays[];
+export interface StagedChangesResult extends NeededSides {
+  changes?: StagedChange[];
 }
 
 export interface FixAllParams {
@@ -260,8 +201,8 @@ export interface CallToolParams {
   /** The two sides for `kubestack_compare`. The client provides them, since the server doesn't read Git repositories. `changedFiles` are paths from the folder. */
   sides?: {
     uri: string;
-    before: ComparisonSide;
-    after: ComparisonSide;
+    before: ReviewSide;
+    after: ReviewSide;
     changedFiles?: string[];
     /** The Kubernetes objects that differ, if the input asks for them. */
     objects?: GroupedObjectChanges;
@@ -269,7 +210,7 @@ export interface CallToolParams {
   /** The same for `kubestack_get_state`. */
   refs?: RepositoryRefs;
 }
-export interface CallToolResult {
+export interface CallToolResult extends NeededSides {
   /** JSON of at most 8 kB. For an error, a sentence that tells the model how to correct the call. */
   text: string;
   isError: boolean;
@@ -320,20 +261,18 @@ export const Method = {
   effectiveConfiguration: 'kubestack/effectiveConfiguration',
   effectiveDocument: 'kubestack/effectiveDocument',
   scaffold: 'kubestack/scaffold',
-  compareConfigurations: 'kubestack/compareConfigurations',
+  /** `ReviewParams` → `Review`: common/review/review.ts */
+  review: 'kubestack/review',
   fixAll: 'kubestack/fixAll',
-  /** `ForecastParams` → `Forecast`: common/forecast/forecast.ts */
-  forecast: 'kubestack/forecast',
-  /** `UpgradesParams` → `Upgrades`: common/upgrades/upgrades.ts */
-  upgrades: 'kubestack/upgrades',
+  /** `RulesParams` → `RulesResult`: common/rules/rulesParams.ts */
+  rules: 'kubestack/rules',
+  rulePreview: 'kubestack/rulePreview',
   /** `AcceptedDriftParams` → `AcceptedDriftResult`: common/drift/drift.ts */
   acceptedDrift: 'kubestack/acceptedDrift',
   /** `NewDriftEntryParams` → `NewDriftEntryResult` */
   newDriftEntry: 'kubestack/newDriftEntry',
-  /** `OverlaysParams` → `OverlaysResult` */
-  overlays: 'kubestack/overlays',
-  /** `ProblemsParams` → `ProblemsResult` */
-  problems: 'kubestack/problems',
+  /** `StagedChangesParams` → `StagedChangesResult` */
+  stagedChanges: 'kubestack/stagedChanges',
 
   /** Parameters and results: common/diagram/diagram.ts */
   diagram: 'kubestack/diagram',

@@ -1,4 +1,5 @@
 /** Reasons why an existing file or folder is not read. */
+import { ownProperty } from './ownProperty';
 import { type Localizable, localizable, localized } from './localization';
 
 export type ReadRefusal =
@@ -7,6 +8,8 @@ export type ReadRefusal =
   /** A device, pipe or socket: reading one can block or never end. */
   | 'notRegular'
   | 'tooLarge'
+  /** A partial clone lacks its content. */
+  | 'missingObject'
   /** A folder with too many entries to list. */
   | 'tooManyEntries'
   /** The operating system refuses to open it. */
@@ -20,6 +23,7 @@ const REASONS: Readonly<Record<ReadRefusal, Localizable>> = {
   outside: localizable('it is outside the workspace'),
   notRegular: localizable('it is not a regular file'),
   tooLarge: localizable('it is too large'),
+  missingObject: localizable('this partial clone lacks its content'),
   tooManyEntries: localizable('the folder has too many entries'),
   unreadable: localizable('the operating system refuses to open it'),
   link: localizable('it is a symbolic link, and this file system does not report the targets of links'),
@@ -28,3 +32,6 @@ const REASONS: Readonly<Record<ReadRefusal, Localizable>> = {
 
 /** The reason as the second half of a sentence: "x.tf is not read: …". */
 export const refusalReason = (refusal: ReadRefusal): string => localized(REASONS[refusal]);
+
+export const isReadRefusal = (value: unknown): value is ReadRefusal =>
+  typeof value === 'string' && ownProperty(REASONS, value) !== undefined;

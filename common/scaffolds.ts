@@ -1,6 +1,6 @@
 /** Parameters and results of the requests for scaffolds, except for edits: protocol.ts exports all of them. */
 
-import type { StepCheck } from './followUp';
+import type { Step } from './steps';
 
 /** Changes to a platform that the server can generate. */
 export const SCAFFOLD_KINDS = [
@@ -17,11 +17,14 @@ export const SCAFFOLD_KINDS = [
   'devContainer',
   'readme',
   'agentInstructions',
+  'rule',
+  'freeze',
   'removeService',
   'removeNodePool',
   'removeCluster',
   'removeEnvironment',
   'renameEnvironment',
+  'replacement',
 ] as const;
 export type ScaffoldKind = (typeof SCAFFOLD_KINDS)[number];
 
@@ -47,8 +50,7 @@ export interface NextSteps {
   title: string;
   /** See `ScaffoldResult`. */
   notes: string[];
-  followUp: string[];
-  checks?: Readonly<Record<string, StepCheck>>;
+  followUp: Step[];
   mainBranch?: string;
 }
 export interface ScaffoldProblem {

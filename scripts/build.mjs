@@ -12,7 +12,15 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { bundledPackages } from './bundledPackages.mjs';
 import { softwareBillOfMaterials } from './sbom.mjs';
-import { extensionScript, libraryScript, nodeScript, partOf, reachable, workerScript } from './scriptParts.mjs';
+import {
+  extensionScript,
+  libraryScript,
+  neededFirst,
+  nodeScript,
+  partOf,
+  reachable,
+  workerScript,
+} from './scriptParts.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const require = createRequire(import.meta.url);
@@ -171,6 +179,7 @@ async function buildPrograms() {
       ...programs,
       // A part of its own, which loads the others.
       compiledCode: 'server/main/compiledCode.ts',
+      gate: 'server/cli/gateCommand.ts',
       // A part of its own: it calls `eval`, so that no name in the same part can be renamed.
       treeSitter: packageFile('web-tree-sitter/web-tree-sitter.cjs'),
     },
@@ -187,9 +196,12 @@ async function buildPrograms() {
   const [client, browserClient, server, browserServer, mcp] = Object.keys(programs).map(name => reachable(parts, name));
   // The script of the server calls it.
   for (const name of reachable(parts, 'compiledCode')) server.add(name);
+  // Agents start the gate for each of their calls.
+  const gate = neededFirst(parts, 'gate');
   const isInServer = name => server.has(name) || browserServer.has(name);
   // Small parts are what all programs need first. Without them, `--version` would load all code of the server.
-  const isShared = ({ name, text }) => browserServer.has(name) && (client.has(name) || text.length < SMALL_PART);
+  const isShared = ({ name, text }) =>
+    browserServer.has(name) && (client.has(name) || gate.has(name) || text.length < SMALL_PART);
   const within = isIncluded => parts.filter(part => isIncluded(part.name, part));
   const scripts = {
     'browser/client.js': within(name => browserClient.has(name)),

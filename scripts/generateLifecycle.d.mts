@@ -15,3 +15,6 @@ export function kubernetesApis(files: ReadonlyMap<string, string>): SourceApi[];
 export function plutoApis(text: string): SourceApi[];
 export function apiRows(first: readonly SourceApi[], second: readonly SourceApi[]): KubernetesFile['apis'];
 export function printed(file: KubernetesFile): string;
+export function readOn(newest: string, before: string | undefined): string;
+export function oldSources(sources: KubernetesFile['sources'], day: string): string[];
+export function oldRetirements(retirements: KubernetesFile['retirements'], day: string): string[];

@@ -4,7 +4,8 @@
  *     node scripts/generateLifecycle.mjs <folder> [--check]
  *
  * The folder has clones of the sources, each named like its repository (SOURCES). Facts of a source without a clone stay as they are, and so do dates
- * that a source no longer lists. `--check` writes nothing, and fails if the file differs. docs/upgrades.md describes the format.
+ * that a source no longer lists. `--check` writes nothing, and fails if the file differs. `--age [--date DAY]` needs no folder, and fails if a source
+ * was read too long ago for a release. docs/upgrades.md describes the format.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,6 +34,11 @@ const SOURCES = {
     path: 'pages/kubernetes/reference-content/version-support-policy.mdx',
     read: scalewayTable,
   },
+};
+/** The ends of support of the programs in the framework's images. */
+const PROGRAMS = {
+  terraform: { repository: 'endoflife-date/endoflife.date', path: 'products/terraform.md' },
+  tofu: { repository: 'endoflife-date/endoflife.date', path: 'products/opentofu.md' },
 };
 /** Kubernetes itself is the first source. Pluto knows the APIs whose code Kubernetes has deleted. */
 const KUBERNETES = { repository: 'kubernetes/api', path: '.' };
@@ -128,31 +134,68 @@ export function apiRows(first, second) {
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
+const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+/** The day on which an unchanged source was read: it advances once a month, so that not each week has a difference. */
+export const readOn = (newest, before) => (before !== undefined && daysBetween(before, newest) < 30 ? before : newest);
+
+/** Sources that were read longer ago than this number of days stop a release. */
+const RELEASE_DAYS = 180;
+
+/** The sources whose facts are too old for a release on a day. Pluto only adds what Kubernetes has already deleted, which stays true. */
+export const oldSources = (sources, day) =>
+  Object.entries(sources).flatMap(([key, [, , , , read]]) =>
+    key !== 'pluto' && daysBetween(read, day) > RELEASE_DAYS ? [`${key} (${read})`] : [],
+  );
+
+/** The announced retirements that were read so long ago that they may have been postponed. */
+export const oldRetirements = (retirements, day) =>
+  retirements.flatMap(({ name, read, ends }) =>
+    ends > read && daysBetween(read, day) > RELEASE_DAYS ? [`${name} (${read})`] : [],
+  );
+
 /** @param folder with the clones */
 function dataOf(folder, before) {
-  const data = { sources: { ...before.sources }, support: { ...before.support }, apis: before.apis ?? [] };
+  const data = {
+    sources: { ...before.sources },
+    support: { ...before.support },
+    programs: { ...before.programs },
+    retirements: before.retirements ?? [],
+    apis: before.apis ?? [],
+  };
   const cloneOf = ({ repository }) => {
     const clone = join(folder, repository.split('/')[1]);
     return existsSync(clone) ? clone : undefined;
   };
   const read = (clone, path) => git(clone, ['show', `HEAD:${path}`]).toString();
-  const sourceOf = (clone, { repository, path }) => {
+  const sourceOf = (clone, { repository, path }, [, , known, , read] = []) => {
     const [commit, date] = git(clone, ['log', '-1', '--format=%H %cs', '--', path]).toString().trim().split(' ');
-    return [repository, path, commit, date];
+    const newest = git(clone, ['log', '-1', '--format=%cs']).toString().trim();
+    return [repository, path, commit, date, commit === known ? readOn(newest, read) : newest];
   };
   for (const [key, source] of Object.entries(SOURCES)) {
     const clone = cloneOf(source);
     if (!clone) continue;
-    data.sources[key] = sourceOf(clone, source);
+    data.sources[key] = sourceOf(clone, source, before.sources?.[key]);
     data.support[key] = newestFirst({ ...before.support?.[key], ...source.read(read(clone, source.path)) });
+  }
+  for (const [key, source] of Object.entries(PROGRAMS)) {
+    const clone = cloneOf(source);
+    if (!clone) continue;
+    data.sources[key] = sourceOf(clone, source, before.sources?.[key]);
+    const dates = productOf('eol')(read(clone, source.path));
+    data.programs[key] = newestFirst({
+      ...before.programs?.[key],
+      ...Object.fromEntries(Object.entries(dates).map(([minor, [day]]) => [minor, day])),
+    });
   }
   const [kubernetes, pluto] = [cloneOf(KUBERNETES), cloneOf(PLUTO)];
   if (kubernetes && pluto) {
     const wanted = /\/(?:register|zz_generated\.prerelease-lifecycle)\.go$/;
     const paths = git(kubernetes, ['ls-tree', '-r', '--name-only', 'HEAD']).toString().split('\n');
     const files = new Map(paths.filter(path => wanted.test(path)).map(path => [path, read(kubernetes, path)]));
-    data.sources.kubernetes = sourceOf(kubernetes, KUBERNETES);
-    data.sources.pluto = sourceOf(pluto, PLUTO);
+    data.sources.kubernetes = sourceOf(kubernetes, KUBERNETES, before.sources?.kubernetes);
+    data.sources.pluto = sourceOf(pluto, PLUTO, before.sources?.pluto);
     data.apis = apiRows(kubernetesApis(files), plutoApis(read(pluto, PLUTO.path)));
   }
   return data;
@@ -161,17 +204,36 @@ function dataOf(folder, before) {
 const minorOf = version => Number(version.split('.')[1]);
 const newestFirst = dates => Object.fromEntries(Object.entries(dates).sort(([a], [b]) => minorOf(b) - minorOf(a)));
 
-/** One line for each source, cloud and API. */
-export function printed({ sources, support, apis }) {
+/** One line for each source, cloud, program, retirement and API. */
+export function printed({ sources, support, programs, retirements, apis }) {
   const lines = entries => entries.map(entry => `  ${entry}`).join(',\n');
   const named = object =>
     lines(Object.entries(object).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`));
-  return `{"sources": {\n${named(sources)}\n},\n"support": {\n${named(support)}\n},\n"apis": [\n${lines(apis.map(row => JSON.stringify(row)))}\n]}\n`;
+  return `{"sources": {\n${named(sources)}\n},\n"support": {\n${named(support)}\n},\n"programs": {\n${named(programs)}\n},\n"retirements": [\n${lines(retirements.map(row => JSON.stringify(row)))}\n],\n"apis": [\n${lines(apis.map(row => JSON.stringify(row)))}\n]}\n`;
 }
 
 function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { check: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { check: { type: 'boolean' }, age: { type: 'boolean' }, date: { type: 'string' } },
+  });
   const [folder] = positionals;
+  if (values.age) {
+    const { sources, retirements } = JSON.parse(readFileSync(OUTPUT, 'utf8'));
+    const day = values.date ?? new Date().toISOString().slice(0, 10);
+    const [old, rows] = [oldSources(sources, day), oldRetirements(retirements, day)];
+    if (old.length + rows.length === 0) return;
+    if (old.length > 0)
+      console.error(
+        `These sources of data/kubernetes.json were read more than ${RELEASE_DAYS} days ago: ${old.join(', ')}. Merge the newest pull request of the workflow "Bundled data" first.`,
+      );
+    if (rows.length > 0)
+      console.error(
+        `These retirements of data/kubernetes.json were read more than ${RELEASE_DAYS} days ago: ${rows.join(', ')}. Read their sources, and set "read".`,
+      );
+    process.exitCode = 1;
+    return;
+  }
   if (folder === undefined) throw new Error('Usage: node scripts/generateLifecycle.mjs <folder> [--check]');
   const before = existsSync(OUTPUT) ? readFileSync(OUTPUT, 'utf8') : '{}';
   const text = printed(dataOf(folder, JSON.parse(before)));

@@ -1,6 +1,6 @@
 /**
- * Writes data/schemas.json, the facts about Kubestack's modules, from a clone of the framework's repository, the texts in data/descriptions.json and
- * the changes in data/releases.json. Usage:
+ * Writes data/schemas.json, the facts about Kubestack's modules, from a clone of the framework's repository, the texts in data/descriptions.json, the
+ * changes in data/releases.json and scripts/schemas/providers.json, and the constraints of data/resources.json. Usage:
  *
  *     node scripts/generateSchemas.mjs <clone> [--head <commit>] [--check]
  *
@@ -13,17 +13,21 @@ import { parseArgs } from 'node:util';
 import { filesAt, git } from './schemas/gitFiles.mjs';
 import { hclReader } from './schemas/hclTree.mjs';
 import { documentationOf } from './schemas/documentation.mjs';
+import { constraintsOf } from './schemas/attributeFacts.mjs';
 import { interfaceOf, kindOf, mergeGenerationOf, textFormats } from './schemas/moduleAt.mjs';
+import { newestMajorsOf, providerBlockChangesOf, providerChangesOf, usesOf } from './schemas/providerChanges.mjs';
 
 const OUTPUT = fileURLToPath(new URL('../data/schemas.json', import.meta.url));
+const RESOURCES = fileURLToPath(new URL('../data/resources.json', import.meta.url));
 const RELEASES = fileURLToPath(new URL('../data/releases.json', import.meta.url));
+const PROVIDERS = fileURLToPath(new URL('./schemas/providers.json', import.meta.url));
 const DESCRIPTIONS = fileURLToPath(new URL('../data/descriptions.json', import.meta.url));
 const HEAD = 'head';
 /** Earlier releases contain code for terraform 0.11. Parts of them that the grammar can't parse are omitted. */
 const FIRST_STRICT = 'v0.14.0-beta.0';
 
 /** The schemas of a clone. Problems that require a manual change are passed to `warn`. */
-async function schemasOf(clone, head, descriptions, { changes }, warn = console.warn) {
+async function schemasOf(clone, head, { descriptions, changes, providers, constraints }, warn = console.warn) {
   const releases = releasesOf(clone);
   const commit = git(clone, ['rev-parse', `${head}^{commit}`])
     .toString()
@@ -41,7 +45,7 @@ async function schemasOf(clone, head, descriptions, { changes }, warn = console.
     const tolerant = index < releases.indexOf(FIRST_STRICT);
     at.set(
       name,
-      modulesAt(files.get(ref), name, descriptions, file => read(file, tolerant)),
+      modulesAt(files.get(ref), name, { descriptions, constraints }, file => read(file, tolerant)),
     );
   });
   textFormats(at, descriptions);
@@ -52,10 +56,14 @@ async function schemasOf(clone, head, descriptions, { changes }, warn = console.
     releases,
     merge: changesOf([...at].map(([ref, { merge }]) => [ref, merge])),
     ...tablesOf(at, descriptions),
+    constraints: reachedOf(at, constraints),
     documentation: documentationOf(at, descriptions, warn),
     renames: descriptions.renames,
     inputRenames: descriptions.inputRenames,
     changes,
+    newestMajors: newestMajorsOf(providers),
+    providerBlockChanges: providerBlockChangesOf(providers),
+    providerChanges: providerChangesOf(at, providers),
   };
 }
 
@@ -73,8 +81,8 @@ const cachedReader = read => {
   };
 };
 
-/** `{merge, modules: Map<path, interface>}` of one ref. */
-function modulesAt(files, ref, descriptions, read) {
+/** `{merge, modules: Map<path, interface>, uses: Map<path, names>}` of one ref. */
+function modulesAt(files, ref, { descriptions, constraints }, read) {
   const folders = new Map();
   for (const [path, file] of files) {
     const folder = path.slice(0, path.lastIndexOf('/'));
@@ -89,8 +97,12 @@ function modulesAt(files, ref, descriptions, read) {
   return {
     merge: mergeGenerationOf(files.get('common/configuration/outputs.tf')?.text),
     modules: new Map(
-      paths.map(path => [path, interfaceOf(path, bodiesOf, ref === HEAD ? 'object' : 'map', descriptions)]),
+      paths.map(path => [
+        path,
+        interfaceOf(path, bodiesOf, ref === HEAD ? 'object' : 'map', descriptions, constraints),
+      ]),
     ),
+    uses: new Map(paths.map(path => [path, usesOf(path, bodiesOf)])),
   };
 }
 
@@ -113,6 +125,15 @@ function tablesOf(at, descriptions) {
     catalog: { interface: indexOf(catalogInterfaceOf(at, descriptions)), entries: descriptions.catalog.entries },
     interfaces,
   };
+}
+
+/** The constraints of the arguments that an attribute of a module reaches. */
+function reachedOf(at, constraints) {
+  const facts = [...at.values()].flatMap(({ modules }) =>
+    [...modules.values()].flatMap(({ attributes = {} }) => Object.values(attributes)),
+  );
+  const reached = new Set(facts.flatMap(fact => fact.arguments ?? []));
+  return Object.fromEntries(Object.entries(constraints).filter(([argument]) => reached.has(argument)));
 }
 
 /** Catalog services have the inputs of the overlay, and a few additional attributes. */
@@ -145,7 +166,12 @@ async function main() {
     throw new Error('Usage: node scripts/generateSchemas.mjs <clone> [--head <commit>] [--check]');
   const known = values.check ? readFileSync(OUTPUT, 'utf8') : undefined;
   const head = values.head ?? (known ? JSON.parse(known).head.commit : 'HEAD');
-  const schemas = await schemasOf(positionals[0], head, readJson(DESCRIPTIONS), readJson(RELEASES));
+  const schemas = await schemasOf(positionals[0], head, {
+    descriptions: readJson(DESCRIPTIONS),
+    changes: readJson(RELEASES).changes,
+    providers: readJson(PROVIDERS),
+    constraints: constraintsOf(readJson(RESOURCES)),
+  });
   const text = `${JSON.stringify(schemas)}\n`;
   if (known === undefined) writeFileSync(OUTPUT, text);
   else if (known !== text)

@@ -14,19 +14,23 @@ const serverStages = [
   ['kubestack'],
   ['semantics'],
   ['manifests'],
+  ['rules'],
   ['features', 'edits', 'comparison'],
   ['forecast'],
   ['refactoring'],
   ['checks', 'scaffold'],
   ['upgrades', 'state'],
   ['diagnostics'],
-  ['codeActions'],
-  ['language', 'session', 'tools'],
+  ['codeActions', 'review'],
+  ['language', 'session', 'tools', 'gate'],
   ['node'],
   ['cli', 'lsp'],
   ['mcp'],
   ['main', 'browser'],
 ];
+
+/** Folders of server/checks/ that hold no checks, but what several families use. */
+const sharedByChecks = ['platform', 'fixes'];
 
 /** Folders of client/, in the same way. */
 const clientStages = [
@@ -59,7 +63,10 @@ const publicFiles = {
   ],
   plan: [
     'model/drift',
+    'model/planEntry',
     'model/planMessages',
+    'model/planSummaries',
+    'model/planTexts',
     'model/staleness',
     'run/executable',
     'run/planStorage',
@@ -68,14 +75,10 @@ const publicFiles = {
     'ui/planTarget',
     'ui/planView',
     'ui/saveFirst',
-    'ui/tree/environmentNode',
-    'ui/tree/planEntry',
-    'ui/tree/planSummaries',
-    'ui/tree/planTree',
   ],
   manifests: ['ui/manifestChanges'],
   pipelinePlan: ['ui/pipelinePlans'],
-  scaffold: ['forecastedChange'],
+  scaffold: ['forecastedChange', 'replacedModules', 'stagedSource'],
   codeActions: [],
   languageModelTools: [],
   promotion: ['stage', 'ui/promotionRepositories'],
@@ -98,6 +101,9 @@ const publicPipelineFiles = [
   'pipelineFiles',
   'pipelines',
   'repository',
+  'shell/programs',
+  'shell/syntax',
+  'shell/tree',
   'values/value',
   'yaml/tree',
 ];
@@ -263,12 +269,13 @@ function protocolProblem(from, to, typeOnly) {
 function serverProblem(from, to) {
   const family = ({ room, rest }) => (room === 'checks' ? rest.split('/')[0] : undefined);
   const other = family(to);
-  if (family(from) === 'engine' && other === 'support') return 'server/checks/engine does not use what checks share';
-  if (family(from) && other && family(from) !== other && !['engine', 'support'].includes(other)) {
+  if (family(from) === 'engine' && sharedByChecks.includes(other))
+    return 'server/checks/engine does not use what checks share';
+  if (family(from) && other && family(from) !== other && !['engine', ...sharedByChecks].includes(other)) {
     const isRegistry = from.path === 'server/checks/engine/registry.ts';
     return isRegistry
       ? undefined
-      : 'families of checks share what is in server/checks/engine and server/checks/support';
+      : 'families of checks share what is in server/checks/engine, server/checks/platform and server/checks/fixes';
   }
   return from.room === to.room ? undefined : orderProblem(serverStages, from, to);
 }

@@ -6,12 +6,17 @@
  * Terraform and the stub provider. Needs Go, and a clone of the framework that KUBESTACK_FRAMEWORK_CLONE names.
  * `npm run judge -- --effects N [--seed S]`: compares what changes of attributes replace with an evaluation of all resources, in N platforms with the
  * framework's own modules. Needs the clone, too.
+ * `npm run judge -- --replacements N [--seed S]`: replaces N random node pools and default pools of the framework's own modules in stages. No plan of a
+ * real Terraform may lose nodes before their replacement is applied. Needs the clone, too.
+ * `npm run judge -- --exam`: records which platforms of the agent's exam `terraform validate` accepts.
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { recordExam } from '../test/support/agents/examVerdicts';
 import { platformFromParts } from '../test/support/terraform/arbitraryPlatform';
 import { judgeEffects } from '../test/support/forecast/judgeEffects';
 import { judgeForecasts } from '../test/support/forecast/judgeForecasts';
+import { judgeReplacements } from '../test/support/forecast/judgeReplacements';
 import { comparePlatform, type PlatformComparison } from '../test/support/terraform/comparePlatform';
 import { platformsIn } from '../test/support/terraform/platformsIn';
 
@@ -25,6 +30,8 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     forecast: { type: 'string' },
     effects: { type: 'string' },
+    replacements: { type: 'string' },
+    exam: { type: 'boolean' },
   },
 });
 
@@ -81,12 +88,17 @@ async function judgeFolder(folder: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  if (values.exam) return recordExam();
   if (values.forecast !== undefined) {
     process.exitCode = await judgeForecasts(Number(values.forecast), Number(values.seed));
     return;
   }
   if (values.effects !== undefined) {
     process.exitCode = await judgeEffects(Number(values.effects), Number(values.seed));
+    return;
+  }
+  if (values.replacements !== undefined) {
+    process.exitCode = await judgeReplacements(Number(values.replacements), Number(values.seed));
     return;
   }
   if (values.folder === undefined) await judgeGenerated(Number(values.calls), Number(values.seed));

@@ -15,9 +15,9 @@ function textOf(node) {
 
 const isMarker = ({ callee }) => callee.type === 'Identifier' && (callee.name === 't' || callee.name === 'localizable');
 
-/** Calls with texts for developers: errors that no user causes, and the log. */
+/** Calls with texts for developers (errors that no user causes, and the log), and with commands. */
 const forDevelopers =
-  /^(?:Error|TypeError|RangeError|SyntaxError|ResponseError|ToolError|logFailure|warn|error|log|info|debug|trace|failed)$/;
+  /^(?:Error|TypeError|RangeError|SyntaxError|ResponseError|ToolError|logFailure|warn|error|log|info|debug|trace|failed|runs)$/;
 
 const nameOf = node =>
   node.type === 'MemberExpression' ? node.property.name : node.type === 'Identifier' ? node.name : undefined;

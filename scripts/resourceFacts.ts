@@ -26,8 +26,20 @@ const TYPE_KEYS = [
     'fails',
     'destroys',
     'taggable',
+    'constraints',
   ],
 ];
+/** Properties of a constraint → the types of arguments that can have it. */
+const CONSTRAINT_KEYS: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    ['oneOf', 'open', 'length', 'pattern', 'example', 'cidr', 'network', 'private', 'size', 'ip'].map(key => [
+      key,
+      ['string'],
+    ]),
+  ),
+  between: ['number'],
+  whole: ['number'],
+};
 const DATA_SOURCE_KEYS = ['source', 'reads', 'by', 'fromProvider', 'renamed', 'volatile'];
 
 /** What is wrong with the form of the facts; one sentence each. */
@@ -102,6 +114,10 @@ function typeProblems(entry: Json, resources: Json): string[] {
     problems.push(...unknownKeys(effect, ['types', 'through', 'note']), ...referenceProblems(effect, resources));
     require(isText(effect['note']), 'An effect needs a note.');
   }
+  const constraints = Object.entries(objectOf(entry['constraints']));
+  require(isSorted(constraints.map(([path]) => path)), 'constraints must be in alphabetical order.');
+  for (const [path, constraint] of constraints)
+    problems.push(...constraintProblems(path, objectOf(constraint), textOf(types[path])));
   const versions = Object.entries(objectOf(entry['replaceBefore']));
   for (const [version, paths] of versions) {
     require(RELEASE.test(version), `${version} is not a version.`);
@@ -165,6 +181,36 @@ function conditionProblems(
       if (!isArgument(other)) problems.push(`${textOf(path)} depends on the unknown path ${other}.`);
   }
   return problems;
+}
+
+/** What is wrong with a constraint; an example of a valid value must be valid, and a range must have a beginning before its end. */
+function constraintProblems(path: string, constraint: Json, type: string): string[] {
+  const element = /\((\w+)\)$/.exec(type)?.[1] ?? type;
+  const { oneOf, open, between, length, pattern, example, cidr } = constraint;
+  const ranges = [
+    ...(Array.isArray(between) ? (between as unknown[]) : []),
+    ...(cidr === undefined ? [] : [cidr]),
+    ...(length === undefined ? [] : [length]),
+  ];
+  const isOrdered = (range: unknown): boolean =>
+    Array.isArray(range) && typeof range[0] === 'number' && (range.length === 1 || range[0] <= range[1]);
+  const holds: readonly (readonly [boolean, string])[] = [
+    [Object.keys(constraint).length > 0, 'is empty'],
+    [
+      Object.keys(constraint).every(key => CONSTRAINT_KEYS[key]?.includes(element)),
+      `does not fit an argument of type ${type}`,
+    ],
+    [
+      oneOf === undefined ||
+        (textsOf(oneOf).length > 0 && new Set(textsOf(oneOf)).size === (oneOf as unknown[]).length),
+      'repeats a value',
+    ],
+    [open === undefined || oneOf !== undefined, 'has no list'],
+    [ranges.every(isOrdered), 'has a range that ends before it begins'],
+    [(pattern === undefined) === (example === undefined), 'needs a pattern and an example'],
+    [pattern === undefined || new RegExp(textOf(pattern)).test(textOf(example)), 'refuses its own example'],
+  ];
+  return holds.flatMap(([isRight, problem]) => (isRight ? [] : [`The constraint of ${path} ${problem}.`]));
 }
 
 /** Other types, and the argument of them that refers to this type. */

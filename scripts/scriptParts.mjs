@@ -9,7 +9,8 @@ import { minify } from 'terser';
  * @typedef {object} Part
  * @property {string} name
  * @property {string} text a statement that assigns the function to a property of `exports`. The function returns the exports of the part
- * @property {readonly string[]} needed names of the parts that it loads, at any time
+ * @property {readonly string[]} needed names of the parts that it loads when it runs
+ * @property {readonly string[]} neededLater names of the parts that it may load afterwards
  */
 
 /** The declaration of a function or a class at the top level of a module, where esbuild doesn't indent it. */
@@ -40,8 +41,9 @@ const loader = found => `const loaded={},__load=name=>loaded[name]??=${found}(__
  */
 export async function partOf(name, code) {
   const needed = [];
-  const nameOf = part => {
-    needed.push(part);
+  const neededLater = [];
+  const noted = (list, part) => {
+    list.push(part);
     return JSON.stringify(part);
   };
   const copies = new Map();
@@ -49,7 +51,7 @@ export async function partOf(name, code) {
   const body = code
     .replace(IMPORT, (_, byDefault, namespace, names, source) => {
       const [, part] = PART.exec(source) ?? [];
-      const loaded = part === undefined ? `require(${JSON.stringify(source)})` : `__load(${nameOf(part)})`;
+      const loaded = part === undefined ? `require(${JSON.stringify(source)})` : `__load(${noted(needed, part)})`;
       const target = byDefault ?? namespace ?? `{${names.replaceAll(' as ', ': ')}}`;
       return `const ${target} = ${loaded};`;
     })
@@ -65,7 +67,7 @@ export async function partOf(name, code) {
       if (earlier === undefined) copies.set(copied, variable);
       return earlier === undefined ? statement : `var ${variable} = ${earlier};`;
     })
-    .replace(DYNAMIC_IMPORT, (_, part) => `Promise.resolve(${nameOf(part)}).then(__load)`);
+    .replace(DYNAMIC_IMPORT, (_, part) => `Promise.resolve(${noted(neededLater, part)}).then(__load)`);
   const statement = `exports[${JSON.stringify(name)}] = function (__load) {"use strict";${body}\nreturn ${exported}};`;
   // Terser chooses names that compress better than those of esbuild. It rejects any statement of a module that is left.
   const { code: text } = await minify(statement, {
@@ -75,7 +77,7 @@ export async function partOf(name, code) {
     format: { ascii_only: true },
   });
   // V8 compiles a function in parentheses together with the script, and doesn't parse it twice.
-  return { name, text: text.replace(/^(exports\S*?=)(.*);$/s, '$1($2);'), needed };
+  return { name, text: text.replace(/^(exports\S*?=)(.*);$/s, '$1($2);'), needed, neededLater };
 }
 
 /** The names of the functions and classes of our modules, which stack traces should contain. Inner functions are beside them in a stack trace. */
@@ -92,6 +94,19 @@ const namesOfFunctions = code =>
  * @returns {Set<string>} names of the parts that it needs, directly or through others, and its own name
  */
 export function reachable(parts, entry) {
+  const reached = neededFirst(parts, entry);
+  for (const name of reached)
+    for (const later of parts.find(part => part.name === name).neededLater)
+      for (const needed of neededFirst(parts, later)) reached.add(needed);
+  return reached;
+}
+
+/**
+ * @param {readonly Part[]} parts
+ * @param {string} entry name of a part
+ * @returns {Set<string>} names of the parts that must run before it, and its own name
+ */
+export function neededFirst(parts, entry) {
   const reached = new Set([entry]);
   for (const name of reached) for (const needed of parts.find(part => part.name === name).needed) reached.add(needed);
   return reached;

@@ -1,9 +1,11 @@
 // npm test: builds, runs each suite in a separate process, and ends with the line `N passed, N failed` for all of them.
-// Usage: npm test [-- suite …] [--quick] [--grep PATTERN] [--jobs NUMBER]
+// Usage: npm test [-- suite …] [--quick] [--many] [--grep PATTERN] [--jobs NUMBER] [--times]
 //   suite    by default, all suites
 //   --quick  omits the slowest files of the unit and server suites
+//   --many   tries many random cases
 //   --grep   runs only tests whose full title matches the regular expression, and prints the output immediately
 //   --jobs   number of suites that run at the same time; by default the number of cores plus one, at most three
+//   --times  prints the ten slowest files of each suite that measures them, in seconds
 // Suites are skipped if the machine lacks a program that they need. With CI set, that is a failure, since all programs except OpenTofu and
 // terraform-ls are available from npm, Debian or HashiCorp.
 import { spawn, spawnSync } from 'node:child_process';
@@ -46,7 +48,13 @@ const mocha = (pattern, ...parameters) => [
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, jobs: { type: 'string' }, quick: { type: 'boolean' } },
+  options: {
+    grep: { type: 'string' },
+    jobs: { type: 'string' },
+    many: { type: 'boolean' },
+    quick: { type: 'boolean' },
+    times: { type: 'boolean' },
+  },
 });
 /** These files take half of the processor time of the unit and server suites: random orders, packages, and large inputs. */
 const slow = [
@@ -77,6 +85,7 @@ const suites = [
     name: 'terraform',
     minutes: 45,
     needs: ['terraform'],
+    prepare: process.env.CI ? ['openTofu'] : [],
     command: () => mocha('test/terraform/**/*.test.ts', '--timeout', '240000'),
   },
   {
@@ -114,6 +123,8 @@ const steps = {
   build: { command: [process.execPath, 'scripts/build.mjs'] },
   package: { command: [process.execPath, 'scripts/package.mjs', '--fast', 'out/kubestack.vsix'] },
   editor: { command: [process.execPath, ...typeScript, 'test/editor/install.ts'], downloads: true },
+  // Takes a quarter of an hour once per machine, so npm test doesn't make people wait for it. It succeeds without Go.
+  openTofu: { command: [process.execPath, ...typeScript, 'scripts/buildOpenTofu.ts'], minutes: 60 },
 };
 
 const colour = (code, text) => (process.stdout.isTTY ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -162,7 +173,12 @@ if (temporaryFolder)
   process.once('exit', () => rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Terraform and OpenTofu are short-running Go programs: less frequent garbage collection saves a third of their processor time. */
-const environment = { GOGC: '400', ...(temporaryFolder && { TMPDIR: temporaryFolder }), ...process.env };
+const environment = {
+  GOGC: '400',
+  ...(temporaryFolder && { TMPDIR: temporaryFolder }),
+  ...(options.many && { KUBESTACK_MANY_CASES: '1' }),
+  ...process.env,
+};
 
 /** Running programs. */
 const running = new Set();
@@ -233,8 +249,8 @@ function prepare(name) {
   return prepared.get(name);
 }
 
-async function runStep(name, { command, downloads }) {
-  const { code } = await runTitled(name, command, { minutes: 10 });
+async function runStep(name, { command, downloads, minutes = 10 }) {
+  const { code } = await runTitled(name, command, { minutes });
   return code === 0 ? 'ready' : downloads && !process.env.CI ? 'missing' : 'failed';
 }
 
@@ -256,7 +272,7 @@ async function runSuite(suite) {
   const file = join(results, `${suite.name}.json`);
   rmSync(file, { force: true });
   const { code, output } = await runTitled(suite.name, suite.command(), {
-    minutes: suite.minutes,
+    minutes: suite.minutes * (options.many ? 10 : 1),
     env: { TEST_RESULT_FILE: file, ...(options.grep === undefined ? {} : { TEST_GREP: options.grep }) },
   });
   const seconds = (Date.now() - start) / 1000;
@@ -316,16 +332,29 @@ async function main() {
   // Tests of the grammar have no titles.
   const isAsked = ({ name }) => name !== 'grammar' || options.grep === undefined;
   const waiting = suites.filter(({ name }) => names.length === 0 || names.includes(name)).filter(isAsked);
+  const waited = [...waiting];
   const work = async () => {
     for (let suite = waiting.shift(); suite; suite = waiting.shift())
       report(suite, (await prepareSuite(suite)) ?? (await runSuite(suite)));
   };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, work));
-  // Repeats the failures at the end, since the end of a long log is often the only part that is read or displayed.
-  for (const { suite, title, error } of failures) print(`\n${colour(31, '✖')} ${suite}: ${title}\n${indented(error)}`);
-  print(`\n${lines.join('\n')}\n`);
+  // Repeats the failures at the end, since the end of a long log is often the only part that is read or displayed. The file is for programs that
+  // print more after the tests, such as .ci/run.
+  const texts = failures.map(
+    ({ suite, title, error }) => `\n${colour(31, '✖')} ${suite}: ${title}\n${indented(error)}`,
+  );
+  const text = [...texts, '', ...lines, ''].join('\n');
+  print(text);
+  if (options.times) waited.forEach(printTimes);
   print(summary(total));
+  writeFileSync(join(results, 'summary.txt'), `${text}\n`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+/** Prints the slowest files of a suite. */
+function printTimes({ name }) {
+  const files = Object.entries(readResult(join(results, `${name}.json`))?.files ?? {}).sort(([, a], [, b]) => b - a);
+  for (const [file, seconds] of files.slice(0, 10)) print(`${seconds.toFixed(1).padStart(7)} s  ${file}`);
 }
 
 function describe(name, result) {

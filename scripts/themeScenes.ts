@@ -56,6 +56,9 @@ async function showPromotion(page: Page): Promise<void> {
   await runEditorCommand(page, 'Source Control: Focus on Promotion View');
 }
 
+/** Sizes for rows of the side bar: what they cut depends on its width. */
+const SIDE_BAR_SIZES = { '933x600': { width: 933, height: 600 }, '1400x900': { width: 1400, height: 900 } } as const;
+
 const sample = { platform: 'multi-cloud' } as const;
 const promoted = { ...sample, git: true, prepare: makePromotedPlatform } as const;
 /** A module call that looks like one of a Kubestack module, except for its source. */
@@ -283,7 +286,7 @@ const VIEWS: Readonly<Record<string, Scene>> = {
   },
   views: {
     ...promoted,
-    sizes: { '933x600': { width: 933, height: 600 } },
+    sizes: SIDE_BAR_SIZES,
     show: async page => {
       await editor.unfoldedView(page);
       await row(page, 'Waiting for Promotion', 'apps').waitFor();
@@ -305,7 +308,7 @@ const VIEWS: Readonly<Record<string, Scene>> = {
   },
   promotion: {
     ...promoted,
-    sizes: { '933x600': { width: 933, height: 600 } },
+    sizes: SIDE_BAR_SIZES,
     show: async page => {
       await showPlatform(page);
       await showPromotion(page);

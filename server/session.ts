@@ -3,7 +3,6 @@ import type { Forecaster } from './forecast/forecaster';
 import type { ReadAsset } from '../common/assets';
 import { PlatformModel } from './kubestack/platform/platformModel';
 import { platformData, type PlatformData } from './kubestack/platform/platformData';
-import { loadGrammar, type Grammar } from './syntax/incremental/grammar';
 import { sourceSyntaxOf } from './workspace/fileNames';
 import type { FileSystem } from './workspace/fileSystem';
 import { Indexer } from './workspace/indexer';
@@ -28,7 +27,6 @@ export class Session {
 
   /** @param files an ungated file system, which the session wraps in its own gate; or the client to request files from */
   constructor(
-    readonly grammar: Grammar,
     data: PlatformData,
     private folders: string[],
     files: FileSystem | FileSource,
@@ -143,7 +141,11 @@ export class Session {
     const isInKnown = sourceSyntaxOf(baseNameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
     const isIndexed = isInKnown || workspace.folder(uri) !== undefined;
     if (!isIndexed && this.isElsewhere(uri)) return false;
-    if (!isIndexed && indexer.isSkipped(uri)) return workspace.readVanished(uri);
+    if (!isIndexed && indexer.isSkipped(uri)) {
+      const isRestored = workspace.readVanished(uri);
+      if (isRestored) this.readAgain(workspace.fileSystem.kind(uri) === 'folder' ? uri : parentOf(uri));
+      return isRestored;
+    }
     indexer.indexLink(uri);
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {
@@ -163,7 +165,12 @@ export class Session {
     const { workspace, indexer } = this;
     workspace.removeFolder(terraformFolder);
     indexer.forget(terraformFolder);
-    for (const { uri } of workspace.foldersWithin(terraformFolder)) indexer.rescan(uri);
+    this.readAgain(terraformFolder);
+  }
+
+  /** Reads the files beside the open documents in a folder, and in those below it. */
+  readAgain(folder: string): void {
+    for (const { uri } of this.workspace.foldersWithin(folder)) this.indexer.rescan(uri);
   }
 
   /** Ignores paths outside the folders, by name and by link target: clients may watch more than was requested. */
@@ -221,19 +228,18 @@ export interface ServerRuntime {
 /**
  * Opens the folders of a workspace and reads them in the background. Nothing outside of them is read.
  * @param source requests files from the client instead of the disk
- * @throws when an asset is missing, and if there is neither a disk nor a source
+ * @throws if there is neither a disk nor a source
  */
-export async function openSession(
+export function openSession(
   { readAsset, disk, rootAround }: ServerRuntime,
   folders: readonly string[],
   options: ReadingOptions = {},
   source?: FileSource,
-): Promise<Session> {
+): Session {
   const files = source ?? disk;
   if (!files)
     throw new Error('In a browser the client has to serve files: `servesFiles` in its initialization options.');
-  const grammar = await loadGrammar(readAsset);
-  return new Session(grammar, platformData(readAsset), folders.map(normalizeUri), files, {
+  return new Session(platformData(readAsset), folders.map(normalizeUri), files, {
     ...options,
     ...(source ? {} : { rootAround }),
   });

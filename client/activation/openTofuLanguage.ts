@@ -10,6 +10,7 @@ const TERRAFORM = 'hashicorp.terraform';
 const OPEN_TOFU_LANGUAGES: Readonly<Record<string, string>> = {
   terraform: 'opentofu',
   'terraform-vars': 'opentofu-vars',
+  'terraform-test': 'opentofu-test',
 };
 
 /**
@@ -62,7 +63,9 @@ export class OpenTofuLanguage implements vscode.Disposable {
 }
 
 const isConfiguration = (document: vscode.TextDocument): boolean =>
-  isServed(document) && !document.isUntitled && /\.(?:tf|tofu|tfvars)$/.test(document.uri.path);
+  isServed(document) &&
+  !document.isUntitled &&
+  /\.(?:tf|tofu|tfvars|tftest\.hcl|tofutest\.hcl)$/.test(document.uri.path);
 
 const isOpenTofuAlone = (): boolean =>
   vscode.extensions.getExtension(OPEN_TOFU) !== undefined && vscode.extensions.getExtension(TERRAFORM) === undefined;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { hasKubestack, likelyFirst, MODULE_FILES, SEARCH_LIMITS } from './detectKubestack';
-import { coalesced } from '../core/coalesced';
+import { coalesced } from '../../common/coalesced';
 import { completeStep } from '../core/completeStep';
 import { ContextKey } from '../core/ids';
 import { errorMessage } from '../core/errorMessage';

@@ -5,7 +5,8 @@ import type { LanguageClientOptions, Middleware } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../common/protocol';
 import { withLastingCommand } from './actionCommand';
 import { completeStep } from './completeStep';
-import { Command, LANGUAGES, PROGRAM_COMMANDS } from './ids';
+import { LANGUAGES } from '../../common/languages';
+import { Command, PROGRAM_COMMANDS } from './ids';
 import { hasCopiedValue, isShownNow } from './copiedValue';
 import { confirmedRename } from './renameConfirmation';
 import { hasOnlyVirtualFolders, servedSchemes } from './servedSchemes';
@@ -49,6 +50,8 @@ const middleware: Middleware = {
   provideHover: async (document, position, token, next) => {
     const hover = await next(document, position, token);
     if (hover) completeStep('hover');
+    for (const content of hover?.contents ?? [])
+      if (isMarkdown(content)) content.isTrusted = { enabledCommands: [Command.replaceStepByStep] };
     return hover;
   },
   provideDiagnostics: async (document, previousResultId, token, next) => {
@@ -72,3 +75,6 @@ const middleware: Middleware = {
       : result;
   },
 };
+
+const isMarkdown = (content: vscode.MarkdownString | vscode.MarkedString): content is vscode.MarkdownString =>
+  typeof content === 'object' && !('language' in content);

@@ -1,10 +1,19 @@
 /** Selects the files of a revision that are compared. */
 
-/** Files that the evaluator may read: configuration, and text files that its functions read. */
-const CONFIGURATION = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl|tftpl|txt|csv))$/;
+const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$|\.rules\.hcl$/;
+/** Text files that functions of the configuration read. */
+const TEXT = /\.(?:json|ya?ml|md|tpl|tftpl|txt|csv)$/;
 
-/** @param path of a file. @returns true when it may be read as configuration, or by it */
-export const isComparedFile = (path: string): boolean => CONFIGURATION.test(path);
+/** Maximum size of configuration, in bytes, as for files on disk: the server knows which texts are too long. */
+const MAX_CONFIGURATION_BYTES = 16 * 1024 * 1024;
+/** The same of other text files, which a repository can have many of, whether the configuration reads them or not. */
+export const MAX_TEXT_BYTES = 1024 * 1024;
 
-/** Maximum size of configuration files, in bytes. */
-export const MAX_CONFIGURATION_BYTES = 1024 * 1024;
+/**
+ * @param path of a file
+ * @returns the size in bytes up to which it is read; undefined unless it may be read as configuration, or by it
+ */
+export function comparedSize(path: string): number | undefined {
+  if (CONFIGURATION.test(path)) return MAX_CONFIGURATION_BYTES;
+  return TEXT.test(path) ? MAX_TEXT_BYTES : undefined;
+}

@@ -2,6 +2,8 @@
 
 /** Commands, all contributed, all with category "Kubestack". */
 export const Command = {
+  show: 'kubestack.show',
+  add: 'kubestack.add',
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
   showPlatformDiagram: 'kubestack.showPlatformDiagram',
@@ -59,10 +61,14 @@ export const Command = {
   addDriftJob: 'kubestack.addDriftJob',
   addDevContainer: 'kubestack.addDevContainer',
   addAgentInstructions: 'kubestack.addAgentInstructions',
+  newRule: 'kubestack.newRule',
+  newFreeze: 'kubestack.newFreeze',
+  previewRule: 'kubestack.previewRule',
   removePlatformService: 'kubestack.removePlatformService',
   removeNodePool: 'kubestack.removeNodePool',
   removeCluster: 'kubestack.removeCluster',
   removeEnvironment: 'kubestack.removeEnvironment',
+  replaceStepByStep: 'kubestack.replaceStepByStep',
   showNextSteps: 'kubestack.showNextSteps',
   applyReviewedChanges: 'kubestack.applyReviewedChanges',
   runNextStep: 'kubestack.runNextStep',
@@ -93,12 +99,52 @@ export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter
   ),
 );
 
+/** What *Show…* offers, in this order. */
+export const SHOWING_COMMANDS: readonly string[] = [
+  Command.showEffectiveConfiguration,
+  Command.showPlatformDiagram,
+  Command.showEnvironmentMatrix,
+  Command.showForecast,
+  Command.showUpgrades,
+  Command.showState,
+  Command.promotionBoard,
+  Command.promotionCompare,
+  Command.showHistory,
+  Command.showChangesBetween,
+  Command.showWhatChanged,
+  Command.showNextSteps,
+  Command.showManifests,
+  Command.compareManifests,
+  Command.showPipelinePlan,
+  Command.planCompare,
+  Command.planShowLog,
+  Command.planOpenSettings,
+  Command.showOutput,
+];
+
+/** What *Add…* offers, in this order. */
+export const ADDING_COMMANDS: readonly string[] = [
+  Command.addCluster,
+  Command.addNodePool,
+  Command.addPlatformService,
+  Command.addEnvironment,
+  Command.convertToThreeEnvironments,
+  Command.addStateBackend,
+  Command.addPipeline,
+  Command.addDriftJob,
+  Command.addDevContainer,
+  Command.addAgentInstructions,
+  Command.newRule,
+  Command.newFreeze,
+];
+
 /** Containers of views. */
 export const ViewContainer = { kubestack: 'kubestack' } as const;
 
 /** Views. */
 export const View = {
   platform: 'kubestack.platform',
+  nextSteps: 'kubestack.nextSteps',
   plan: 'kubestack.plan',
   waiting: 'kubestack.waiting',
   promotion: 'kubestack.promotion',
@@ -135,6 +181,8 @@ export const ContextKey = {
   platformView: 'kubestack.platformView',
   /** Whether steps after changes of a platform in this window are open. */
   nextSteps: 'kubestack.nextSteps',
+  /** Whether the section *Next Steps* has items: these steps, or something that is replaced in stages. */
+  nextStepsView: 'kubestack.nextStepsView',
   /** Paths of the root modules of platforms: a list, for `resourceDirname in …`. */
   platformFolders: 'kubestack.platformFolders',
   /** Whether a platform of this window has the environment. */
@@ -231,6 +279,8 @@ export const Scheme = {
   forecast: 'kubestack-forecast',
   /** Upgrades of clusters. */
   upgrades: 'kubestack-upgrades',
+  /** Rules with each of their targets. */
+  rules: 'kubestack-rules',
   /** The forms of pull requests. */
   pullRequest: 'kubestack-pull-request',
 } as const;
@@ -254,6 +304,8 @@ export const PLAN_ITEM_KINDS = [
   'planEnvironmentRunning',
   'planGroup',
   'planChange',
+  /** A node pool or cluster that the plan replaces. */
+  'planChangeReplaced',
   'planDriftCheck',
   'planDriftCheckRunning',
   'planDrift',
@@ -264,9 +316,6 @@ export const PLAN_ITEM_KINDS = [
   'planAction',
 ] as const;
 export type PlanItemKind = (typeof PLAN_ITEM_KINDS)[number];
-
-/** Languages that the server handles, whichever extension contributes them. */
-export const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'] as const;
 
 /** Extensions for plain Terraform. Where one is enabled, the server leaves plain Terraform to it. */
 export const TERRAFORM_EXTENSIONS = ['hashicorp.terraform', 'opentofu.vscode-opentofu'] as const;

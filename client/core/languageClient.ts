@@ -3,27 +3,26 @@ import type { CodeAction, Location } from 'vscode-languageserver-types';
 import type { BaseLanguageClient, CodeActionParams } from 'vscode-languageclient';
 import {
   Method,
-  type CompareConfigurationsParams,
-  type OverlaysParams,
-  type OverlaysResult,
-  type ProblemsParams,
-  type ProblemsResult,
-  type Comparison,
+  type CallToolParams,
+  type CallToolResult,
   type EffectiveConfigurationParams,
   type EffectiveConfigurationResult,
   type EffectiveDocumentParams,
   type EffectiveDocumentResult,
   type FixAllParams,
-  type ForecastParams,
-  type UpgradesParams,
   type FixAllResult,
   type PlatformsParams,
   type PlatformsDelta,
   type ScaffoldParams,
   type ScaffoldResult,
+  type StagedChangesResult,
 } from '../../common/protocol';
-import type { Forecast } from '../../common/forecast/forecast';
-import type { Upgrades } from '../../common/upgrades/upgrades';
+import type { RulesVerdict } from '../../common/rules/rules';
+import type { RulePreview, RulePreviewParams, RulesParams, RulesResult } from '../../common/rules/rulesParams';
+import type { MatrixParams, MatrixResult } from '../../common/matrix/matrix';
+import type { StagedChange } from '../../common/replacement/stagedChange';
+import type { Review, ReviewParams, ReviewSection } from '../../common/review/review';
+import { isReviewed, type ComparedSides, type NamedSide, type Reviewed, type ReviewQuestion } from './revisionSide';
 import { clientOptions } from './clientOptions';
 import { TERRAFORM_EXTENSIONS } from './ids';
 import { hasVirtualFolder } from './servedSchemes';
@@ -32,18 +31,16 @@ import type { ServerLauncher } from './serverLauncher';
 import { ServerLife, type ServerState } from './serverLife';
 import { watchers } from './watchedFiles';
 import { serveFiles } from './workspaceFiles';
+import { SideRequests } from './sideRequests';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
 import { t } from '../../common/localization';
 
-/** LSP's error code for a response outdated by a change, and the maximum number of retries. */
-const CONTENT_MODIFIED = -32801;
-const MAX_ATTEMPTS = 5;
 /** For forecasts that a question or a form waits for. */
 const FORECAST_TIMEOUT_MS = 15_000;
 
 /** Returns the files of versions of the framework that are on this machine. */
-export type ReadFramework = (versions: readonly string[]) => Promise<NonNullable<ForecastParams['framework']>>;
+export type ReadFramework = (versions: readonly string[]) => Promise<NonNullable<ReviewParams['framework']>>;
 
 /** The language server: keeps it running, and sends the project's own requests. The protocol library is not loaded before the first start. */
 export class LanguageServerClient implements vscode.Disposable {
@@ -57,6 +54,7 @@ export class LanguageServerClient implements vscode.Disposable {
   private alongside: string[] = [];
   private progressTokens = 0;
   private frameworkFiles: ReadFramework | undefined;
+  private readonly sides = new SideRequests((method, params, token) => this.request(method, params, token));
 
   /**
    * @param launcher how the server is started.
@@ -126,22 +124,36 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.request(Method.effectiveDocument, params, token);
   }
 
-  /** `kubestack/compareConfigurations`. Repeats the request while the workspace changes. */
-  async compareConfigurations(
-    params: CompareConfigurationsParams,
-    token?: vscode.CancellationToken,
-  ): Promise<Comparison> {
-    const answer = await this.settled<Comparison>(Method.compareConfigurations, params, token);
-    if (answer) return answer;
-    throw new Error(t("The revisions can't be compared. See the output for details."));
+  /** Where forecasts find versions of the framework that are not installed. */
+  readFrameworkWith(read: ReadFramework): void {
+    this.frameworkFiles = read;
   }
 
-  /** As `forecast`, but gives up after a while, since a large platform takes minutes. @throws Error that says so */
-  async forecastSoon(params: ForecastParams): Promise<Forecast> {
+  /**
+   * `kubestack/review`: computes sections of a pair of revisions. Repeats the request while the workspace changes, and with the versions of the
+   * framework that a forecast lacks. The files of a revision are read and sent once.
+   */
+  async review<S extends ReviewSection>(
+    question: ReviewQuestion<S>,
+    token?: vscode.CancellationToken,
+  ): Promise<Reviewed<S>> {
+    const answer = await this.sentReview(question, token);
+    const missing = answer.forecast?.missingVersions ?? [];
+    const framework = missing.length === 0 ? undefined : await this.frameworkFiles?.(missing);
+    const complete =
+      framework && Object.keys(framework).length > 0
+        ? await this.sentReview({ ...question, framework }, token)
+        : answer;
+    if (isReviewed(complete, question.sections)) return complete;
+    throw new Error(failureText(question.sections));
+  }
+
+  /** As `review`, but gives up after a while, since a large platform takes minutes. @throws Error that says so */
+  async reviewSoon<S extends ReviewSection>(question: ReviewQuestion<S>): Promise<Reviewed<S>> {
     const source = new vscode.CancellationTokenSource();
     const timer = setTimeout(() => source.cancel(), FORECAST_TIMEOUT_MS);
     try {
-      return await this.forecast(params, source.token);
+      return await this.review(question, source.token);
     } catch (error) {
       if (!source.token.isCancellationRequested) throw error;
       throw new Error(t('The forecast took longer than {0} seconds. Use Show Forecast.', FORECAST_TIMEOUT_MS / 1000), {
@@ -153,58 +165,64 @@ export class LanguageServerClient implements vscode.Disposable {
     }
   }
 
-  /** Where forecasts find versions of the framework that are not installed. */
-  readFrameworkWith(read: ReadFramework): void {
-    this.frameworkFiles = read;
-  }
-
-  /** `kubestack/forecast`. Repeats the request while the workspace changes, and with the versions of the framework that it lacks. */
-  async forecast(params: ForecastParams, token?: vscode.CancellationToken): Promise<Forecast> {
-    const answer = await this.settled<Forecast>(Method.forecast, params, token);
-    const missing = answer?.missingVersions ?? [];
-    const framework = missing.length === 0 ? undefined : await this.frameworkFiles?.(missing);
-    const complete =
-      framework && Object.keys(framework).length > 0
-        ? await this.settled<Forecast>(Method.forecast, { ...params, framework }, token)
-        : answer;
-    if (complete) return complete;
-    throw new Error(t("The revisions can't be compared. See the output for details."));
-  }
-
-  /** `kubestack/upgrades`. Repeats the request while the workspace changes. */
-  async upgrades(params: UpgradesParams, token?: vscode.CancellationToken): Promise<Upgrades> {
-    const answer = await this.settled<Upgrades>(Method.upgrades, params, token);
-    if (answer) return answer;
-    throw new Error(t("The versions of the clusters can't be read. See the output for details."));
-  }
-
-  /** `kubestack/overlays`. Repeats the request while the workspace changes. */
-  async overlays(params: OverlaysParams, token?: vscode.CancellationToken): Promise<OverlaysResult> {
-    const answer = await this.settled<OverlaysResult>(Method.overlays, params, token);
-    if (answer) return answer;
-    throw new Error(t("The platform services can't be read. See the output for details."));
-  }
-
-  /** `kubestack/problems`. Repeats the request while the workspace changes. */
-  async problems(params: ProblemsParams, token?: vscode.CancellationToken): Promise<ProblemsResult> {
-    const answer = await this.settled<ProblemsResult>(Method.problems, params, token);
-    if (answer) return answer;
-    throw new Error(t("The revisions can't be compared. See the output for details."));
-  }
-
-  /** Repeats a request while the workspace changes. */
-  private async settled<Answer>(
-    method: string,
-    params: object,
+  private async sentReview(
+    { before, after, ...others }: ReviewQuestion<ReviewSection>,
     token?: vscode.CancellationToken,
-  ): Promise<Answer | null> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.request<object, Answer | null>(method, params, token);
-      } catch (error) {
-        if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === MAX_ATTEMPTS) throw error;
-      }
-    }
+  ): Promise<Review> {
+    const answer = await this.sides.about<Review>(others.uri, { before, after }, sides =>
+      this.sides.settled(Method.review, { ...others, ...sides }, token),
+    );
+    return answer ?? {};
+  }
+
+  /**
+   * `kubestack/rules`: what rules and freezes say about a promotion; undefined if there are no files with rules. Repeats the request while the
+   * workspace changes.
+   */
+  async rules(
+    { uri, environment }: Pick<RulesParams, 'uri' | 'environment'>,
+    given: { readonly [S in keyof Omit<RulesParams, 'uri' | 'environment'>]: NamedSide },
+  ): Promise<RulesVerdict | undefined> {
+    const result = await this.sides.about<RulesResult>(uri, given, sides =>
+      this.sides.settled(Method.rules, { uri, environment, ...sides }),
+    );
+    if (result) return result.verdict;
+    throw new Error(t("The revisions can't be compared. See the output for details."));
+  }
+
+  /** `kubestack/matrix` @param before the revision since which changes are marked */
+  async matrix(params: Omit<MatrixParams, 'before'>, before?: NamedSide): Promise<MatrixResult> {
+    const result = await this.sides.about<MatrixResult>(params.uri, before ? { before } : {}, sides =>
+      this.sides.settled(Method.matrix, { ...params, ...sides }),
+    );
+    return result ?? {};
+  }
+
+  /** `kubestack/stagedChanges` @param revisions by commit */
+  async stagedChanges(uri: string, revisions: Readonly<Record<string, NamedSide>>): Promise<readonly StagedChange[]> {
+    const result = await this.sides.about<StagedChangesResult>(uri, revisions, sides =>
+      this.sides.settled(Method.stagedChanges, { uri, revisions: sides }),
+    );
+    return result?.changes ?? [];
+  }
+
+  /** `kubestack/callTool` @param compared the sides of `kubestack_compare` */
+  async callTool(
+    params: Omit<CallToolParams, 'sides'>,
+    compared: ComparedSides | undefined,
+    token: vscode.CancellationToken,
+  ): Promise<CallToolResult> {
+    if (!compared) return this.request(Method.callTool, params, token);
+    const { before, after, ...others } = compared;
+    const result = await this.sides.about<CallToolResult>(others.uri, { before, after }, sides =>
+      this.request(Method.callTool, { ...params, sides: { ...others, ...sides } }, token),
+    );
+    return result ?? { text: '', isError: true };
+  }
+
+  /** `kubestack/rulePreview`: a rule with each of its targets; null if there is no such rule. */
+  rulePreview(params: RulePreviewParams): Promise<RulePreview | null> {
+    return this.sides.settled<RulePreview | null>(Method.rulePreview, params);
   }
 
   /** `kubestack/fixAll`, ready to be applied. The editor refuses to apply it if a document has changed since. */
@@ -357,4 +375,11 @@ export class LanguageServerClient implements vscode.Disposable {
 
 function enabledTerraformExtensions(): string[] {
   return TERRAFORM_EXTENSIONS.filter(id => vscode.extensions.getExtension(id) !== undefined);
+}
+
+function failureText(sections: readonly ReviewSection[]): string {
+  if (sections.includes('upgrades'))
+    return t("The versions of the clusters can't be read. See the output for details.");
+  if (sections.includes('overlays')) return t("The platform services can't be read. See the output for details.");
+  return t("The revisions can't be compared. See the output for details.");
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../common/protocol';
 import { ContextKey, type PlatformViewState } from './ids';
 import type { LanguageServerClient } from './languageClient';
-import { coalesced } from './coalesced';
+import { coalesced } from '../../common/coalesced';
 import { errorMessage } from './errorMessage';
 import { normalizeUris } from './normalizeUris';
 import { changedPlatforms } from './platformChanges';

@@ -12,7 +12,6 @@ export interface PickItem {
   readonly description?: string;
   /** Text of the line below the label. */
   readonly detail?: string;
-  readonly detailIcon?: string;
   readonly kind?: vscode.QuickPickItemKind;
   readonly picked?: boolean;
   readonly alwaysShow?: boolean;
@@ -25,12 +24,12 @@ export interface ShownItem<Item extends PickItem> extends vscode.QuickPickItem {
 
 /** Converts an item for a quick pick from `createPick`. */
 export function shownItem<Item extends PickItem>(item: Item): ShownItem<Item> {
-  const { label, icon, description, detail, detailIcon, kind, picked, alwaysShow } = item;
+  const { label, icon, description, detail, kind, picked, alwaysShow } = item;
   return {
     item,
     label: withIcon(icon, label),
     ...(description === undefined ? {} : { description: labelText(description) }),
-    ...(detail === undefined ? {} : { detail: withIcon(detailIcon, detail) }),
+    ...(detail === undefined ? {} : { detail: labelText(detail) }),
     ...(kind === undefined ? {} : { kind }),
     ...(picked === undefined ? {} : { picked }),
     ...(alwaysShow === undefined ? {} : { alwaysShow }),

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { DRIFT_FILE_ENDING } from '../../common/drift/drift';
+import { RULES_FILE_ENDING } from '../../common/rules/rules';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 
 /** Files that the server reads from disk. */
 const WATCHED_CONTENTS = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  `**/*${DRIFT_FILE_ENDING}`,
+  `**/*{${DRIFT_FILE_ENDING},${RULES_FILE_ENDING}}`,
   `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
   `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
   '**/.terraform/modules/modules.json',

@@ -5,6 +5,7 @@ import { sentences, t } from '../../common/localization';
 import { setOwnProperty } from '../../common/ownProperty';
 import { Git, GitError, type GitOptions } from '../git/git';
 import { gitErrorOutput, problemOf, toSentences } from '../git/gitProblem';
+import type { SideFiles } from '../../common/protocol';
 import { RevisionError } from '../../common/node/git/revisionError';
 import { RevisionRepository } from '../../common/node/git/revisionRepository';
 import { OFFLINE } from '../../common/promotion/gitReader';
@@ -39,7 +40,7 @@ const NEWEST = 'refs/remotes/origin/HEAD';
 const REFS = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*', `+HEAD:${NEWEST}`];
 
 /** Files by path. */
-export type FrameworkFiles = Readonly<Record<string, string>>;
+export type FrameworkFiles = Readonly<SideFiles>;
 
 export class FrameworkClone {
   /**

@@ -1,18 +1,12 @@
 /** Where a plan differs from the forecast of what isn't applied yet, and why. */
 import type { ForecastAction, ForecastEnvironment } from '../../common/forecast/forecast';
+import { forecastActionOf } from '../../common/forecast/forecastActionOf';
 import { t } from '../../common/localization';
 import { codeSpan } from '../../common/markdown';
-import type { Plan, PlannedAction } from '../../common/plan/plan';
+import type { Plan } from '../../common/plan/plan';
 
 type Action = ForecastAction | 'none';
 
-/** Actions of plans that a forecast has, too. */
-const ACTIONS: Partial<Record<PlannedAction, ForecastAction>> = {
-  create: 'create',
-  update: 'update',
-  replace: 'replace',
-  delete: 'destroy',
-};
 /** Lines of the list. */
 const MAX_DIFFERENCES = 50;
 
@@ -22,11 +16,9 @@ const MAX_DIFFERENCES = 50;
  */
 export function planDifferences({ resources }: Pick<ForecastEnvironment, 'resources'>, plan: Plan): string {
   const planned = new Map<string, Action>();
-  for (const { address, action, type, mode, deposed } of plan.changes) {
-    const same = ACTIONS[action];
-    // The forecast leaves out Kubernetes objects, which the comparison of manifests shows.
-    if (same && mode === 'managed' && deposed === undefined && !type.startsWith('kustomization_'))
-      planned.set(address, same);
+  for (const resource of plan.changes) {
+    const action = forecastActionOf(resource);
+    if (action) planned.set(resource.address, action);
   }
   const computed = new Map<string, Action>(resources.map(({ address, action }) => [address, action]));
   const drifted = new Set(plan.drift.map(({ address }) => address));

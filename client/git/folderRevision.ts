@@ -1,35 +1,19 @@
-/** Reads the files of a folder at a revision, in the format of comparisons. The files of a commit are read once. */
-import { RevisionRepository } from '../../common/node/git/revisionRepository';
+/** A folder at a revision, as a side of a review. */
+import { withoutTrailing } from '../../common/withoutTrailing';
 import { Git } from './git';
-import { revisionFiles } from './revisionFiles';
+import type { RevisionSide } from '../core/revisionSide';
+import { revisionSide } from './revisionFiles';
 
-export class FolderRevision {
-  private cached: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
-
-  /**
-   * If a branch or tag has moved, its files are read again.
-   * @param folder absolute path in a work tree.
-   * @param revision name of a commit.
-   * @returns contents by path relative to the folder.
-   * @throws RevisionError if the revision or the repository does not exist.
-   */
-  async read(folder: string, revision: string): Promise<Record<string, string>> {
-    const git = new Git(folder);
-    const commit = await (await RevisionRepository.around(git)).commit(revision);
-    const key = `${commit} ${folder}`;
-    if (this.cached?.key !== key) {
-      const read = { key, files: filesBelow(git, commit) };
-      this.cached = read;
-      // A newer read may have replaced it meanwhile.
-      read.files.catch(() => {
-        if (this.cached === read) this.cached = undefined;
-      });
-    }
-    return this.cached.files;
-  }
+/**
+ * A folder at a revision, whose files are read and sent only if the server doesn't have them.
+ * @param folder absolute path in a work tree
+ * @throws RevisionError if the revision or the repository does not exist
+ */
+export async function folderSide(folder: string, revision: string): Promise<RevisionSide> {
+  const git = new Git(folder);
+  return revisionSide(git, revision, await folderInRepository(git));
 }
 
-async function filesBelow(git: Git, commit: string): Promise<Record<string, string>> {
-  const below = (await git.run(['rev-parse', '--show-prefix'])).replace(/\/$/, '');
-  return revisionFiles(git, commit, below);
-}
+/** '' for its top. */
+const folderInRepository = async (git: Git): Promise<string> =>
+  withoutTrailing(await git.run(['rev-parse', '--show-prefix']), '/');

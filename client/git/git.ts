@@ -1,7 +1,8 @@
 /** Runs git: arguments as an array, never through a shell, and never waiting for input. */
 import { withoutCredentials } from '../../common/withoutCredentials';
 import { findProgram } from '../../common/node/findProgram';
-import { tooMuchOutput, tooSlow } from '../../common/node/git/revisionError';
+import { t } from '../../common/localization';
+import { gitCommandName, tooMuchOutput, tooSlow } from '../../common/node/git/revisionError';
 import {
   GIT_READ_TIMEOUT_MS,
   MAX_GIT_OUTPUT_BYTES,
@@ -9,7 +10,6 @@ import {
   type GitReadOptions,
 } from '../../common/promotion/gitReader';
 import { programOutput, type ProgramOutput } from '../processes/programOutput';
-import { displayCommand } from './shownCommand';
 
 export interface GitOptions {
   /** Path of git, as VS Code's git extension reports it. */
@@ -20,7 +20,20 @@ export interface GitOptions {
   signal?: AbortSignal;
   /** Environment variables in addition to those of this process. */
   environment?: NodeJS.ProcessEnv;
+  limits?: GitLimits;
 }
+
+interface GitLimits {
+  /** Time for a command that only reads this clone, in milliseconds. */
+  readonly readMs: number;
+  /** Time for a command that can wait for a remote, a hook, a filter or a signature. */
+  readonly actionMs: number;
+  /** Maximum size of standard output. */
+  readonly bytes: number;
+}
+
+/** An action ends sooner if the user cancels it: its time only keeps it from waiting forever. */
+const LIMITS: GitLimits = { readMs: GIT_READ_TIMEOUT_MS, actionMs: 10 * 60_000, bytes: MAX_GIT_OUTPUT_BYTES };
 
 export interface GitRun {
   /** -1 if it could not be started, or was ended by a signal. */
@@ -61,13 +74,24 @@ export class Git implements GitReader {
   }
 
   /**
-   * @returns its output, whatever its exit code.
-   * @throws the signal's reason when it aborts; RestrictedModeError in Restricted Mode
+   * @returns its output, whatever its exit code. A command that takes too long fails, if its effect matters more than its output.
+   * @throws RevisionError if it reads for too long or too much; the signal's reason when it aborts; RestrictedModeError in Restricted Mode
    */
   async try(parameters: readonly string[], input?: string): Promise<GitRun> {
-    this.options.onCommand?.(displayCommand(parameters));
-    const run = await runGit(this.folder, parameters, this.options, input);
+    const isAction = ACTIONS.has(gitCommandName(parameters));
+    const run = isAction
+      ? await this.act(parameters, input)
+      : await this.read(parameters, input === undefined ? {} : { input });
     return { ...run, stdout: run.stdout.toString('utf8') };
+  }
+
+  private async act(parameters: readonly string[], input: string | undefined): Promise<ProgramOutput> {
+    const { actionMs, bytes } = this.options.limits ?? LIMITS;
+    return this.within(actionMs, { parameters, input, limit: bytes }, () => ({
+      exitCode: -1,
+      stdout: Buffer.alloc(0),
+      stderr: t('git {0} did not end within {1} seconds.', gitCommandName(parameters), actionMs / 1000),
+    }));
   }
 
   /**
@@ -87,18 +111,31 @@ export class Git implements GitReader {
 
   async read(
     parameters: readonly string[],
-    { input, environment, limit = MAX_GIT_OUTPUT_BYTES }: GitReadOptions = {},
+    { input, environment, limit = (this.options.limits ?? LIMITS).bytes }: GitReadOptions = {},
+  ): Promise<ProgramOutput> {
+    const { readMs } = this.options.limits ?? LIMITS;
+    const run = await this.within(readMs, { parameters, input, environment, limit }, () => {
+      throw tooSlow(readMs);
+    });
+    if (run.isTooMuch) throw tooMuchOutput(parameters, limit);
+    return run;
+  }
+
+  /** @param late called instead of an answer after the time in milliseconds */
+  private async within(
+    time: number,
+    { parameters, input, environment, limit }: GitCommand,
+    late: () => ProgramOutput,
   ): Promise<ProgramOutput> {
     this.options.onCommand?.(displayCommand(parameters));
-    const timeout = AbortSignal.timeout(GIT_READ_TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(time);
     const signal = this.options.signal ? AbortSignal.any([this.options.signal, timeout]) : timeout;
     const options = { ...this.options, signal, environment: { ...this.options.environment, ...environment } };
     try {
-      const run = await runGit(this.folder, parameters, options, input, limit);
-      if (run.isTooMuch) throw tooMuchOutput(parameters, limit);
-      return run;
+      return await runGit(this.folder, parameters, options, input, limit);
     } catch (error) {
-      throw timeout.aborted && this.options.signal?.aborted !== true ? tooSlow() : error;
+      if (timeout.aborted && this.options.signal?.aborted !== true) return late();
+      throw error;
     }
   }
 
@@ -118,7 +155,7 @@ async function runGit(
   parameters: readonly string[],
   { program = 'git', signal, environment }: GitOptions,
   input: string | undefined,
-  limit?: number,
+  limit: number,
 ): Promise<ProgramOutput> {
   const env = { ...process.env, ...QUIET, ...environment };
   const file = await findProgram(program, cwd, env);
@@ -128,16 +165,33 @@ async function runGit(
   return programOutput(spec, {
     input,
     signal,
-    guarded: contactsRemote(parameters),
-    ...(limit === undefined ? {} : { limit }),
+    guarded: REMOTE.has(gitCommandName(parameters)),
+    limit,
   });
 }
 
-/** Whether a command contacts a remote, which can take any time. */
-function contactsRemote(parameters: readonly string[]): boolean {
-  const command = parameters.find((word, index) => !word.startsWith('-') && parameters[index - 1] !== '-c');
-  return command === 'fetch' || command === 'push' || command === 'ls-remote';
+/** Commands that contact a remote, which can take any time. */
+const REMOTE: ReadonlySet<string> = new Set(['fetch', 'push', 'ls-remote']);
+/** The same, and commands that can run hooks and filters of the repository, or sign. */
+const ACTIONS: ReadonlySet<string> = new Set([...REMOTE, 'add', 'commit', 'merge', 'reset', 'switch', 'tag']);
+
+interface GitCommand {
+  readonly parameters: readonly string[];
+  readonly input: string | undefined;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly limit: number;
 }
 
 /** Environment variables that disable prompts, select English output, and avoid optional locks. */
 const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' } as const;
+
+/**
+ * A command in the form for the log.
+ *
+ * @param parameters arguments of `git`.
+ * @returns `git push origin refs/tags/a:refs/tags/a`, without passwords and tokens in URLs.
+ */
+function displayCommand(parameters: readonly string[]): string {
+  const words = parameters.map(withoutCredentials);
+  return ['git', ...words.map(word => (/^[\w@%+=:,./…~^{}*-]+$/.test(word) ? word : JSON.stringify(word)))].join(' ');
+}

@@ -1,6 +1,7 @@
 /** Reads the state of a work tree with git. Changes nothing. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownRepository } from '../../common/node/git/ownRepository';
 import type { Git } from './git';
 import { readRemotes, type Remote } from './remotes';
 import { parseStatus, STATUS_ARGUMENTS, type ChangedFile } from './statusText';
@@ -23,8 +24,9 @@ export interface RepositoryState {
   changes: ChangedFile[];
 }
 
-/** Rejects with a `GitError` if there is no work tree. */
+/** @throws RevisionError if there is no repository, or it is another one than that of the folder; GitError without a work tree */
 export async function readRepositoryState(git: Git): Promise<RepositoryState> {
+  await ownRepository(git);
   const [root, status, folder, remotes] = await Promise.all([
     git.run(['rev-parse', '--show-toplevel']),
     git.run(STATUS_ARGUMENTS),

@@ -3,6 +3,7 @@ import type { GitHostKind, HostedRepository } from './gitHost';
 import type { GitHostSetting } from './gitHostSetting';
 import type { RemoteUrl } from './remoteUrl';
 import { webHostOf } from './sshHost';
+import { pathWithin } from '../../common/within';
 
 /** A repository on a Git host, a host of unknown kind, or a remote that is not on a host, for example a folder. */
 export type RemoteHosting =
@@ -68,7 +69,7 @@ function webOf(host: string, { form, port }: RemoteUrl): string {
 /** GitLab under a path: `https://example.org/gitlab` serves `https://example.org/gitlab/group/name.git`. */
 function withoutPrefix(path: string, url: string | undefined): string {
   const prefix = url === undefined ? '' : new URL(url).pathname.replace(/^\/|\/$/g, '');
-  return prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : path;
+  return (prefix === '' ? undefined : pathWithin(path, prefix)) ?? path;
 }
 
 function apiOf(kind: Exclude<GitHostKind, 'azureDevOps'>, host: string, web: string): string {

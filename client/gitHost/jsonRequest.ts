@@ -1,4 +1,4 @@
-/** JSON requests to all Git hosts except GitHub. */
+/** JSON requests to all Git hosts. */
 import { uriComponent } from '../../common/uriComponent';
 import type { Credentials } from './gitHost';
 import { GitHostError } from './gitHostError';
@@ -6,6 +6,7 @@ import { authorization } from './authorization';
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
+/** @param path below the API's base URL, or a complete URL. */
 export interface JsonRequest {
   get<T>(path: string, query?: Query): Promise<T>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown, query?: Query): Promise<T>;
@@ -14,15 +15,21 @@ export interface JsonRequest {
 /**
  * @param api base URL without a trailing slash.
  * @param fetching `gitHostFetch`.
+ * @param accept the Git host's own name of JSON.
  */
-export function jsonRequest(api: string, credentials: Credentials, fetching: typeof fetch): JsonRequest {
+export function jsonRequest(
+  api: string,
+  credentials: Credentials,
+  fetching: typeof fetch,
+  accept = 'application/json',
+): JsonRequest {
   const { host } = new URL(api);
   const run = async <T>(method: string, path: string, query: Query, body?: unknown): Promise<T> => {
-    const url = new URL(`${api}${path}`);
+    const url = new URL(path.startsWith('/') ? `${api}${path}` : path);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, String(value));
     const headers = {
-      accept: 'application/json',
+      accept,
       authorization: authorization(credentials),
       'content-type': 'application/json',
     };

@@ -27,8 +27,8 @@ export type RunVerdict = 'succeeded' | 'failed' | 'running' | 'neutral';
 export function combineRuns(runs: readonly PipelineRun[]): PipelineState {
   const latest = new Map<string, PipelineRun>();
   for (const run of runs) {
-    const cached = latest.get(run.name);
-    if (!cached || isLater(run, cached)) latest.set(run.name, run);
+    const earlier = latest.get(run.name);
+    if (!earlier || isLater(run, earlier)) latest.set(run.name, run);
   }
   const counted = [...latest.values()];
   for (const state of ['failed', 'running', 'succeeded'] as const) {

@@ -1,15 +1,12 @@
-/**
- * Builds the sides that the tool `kubestack_compare` compares. The server does not read Git repositories, so the files are sent with the
- * call.
- */
+/** Builds the sides that the tool `kubestack_compare` compares. The server does not read Git repositories, so it names the files that it needs. */
 import { realpath } from 'node:fs/promises';
-import { posix } from 'node:path';
 import { slashPathBelow } from '../../common/node/paths';
-import { RevisionRepository } from '../../common/node/git/revisionRepository';
+import { RevisionRepository, type Revision } from '../../common/node/git/revisionRepository';
 import { OFFLINE } from '../../common/promotion/gitReader';
-import type { CallToolParams } from '../../common/protocol';
+import type { ComparedSides, NamedSide } from '../core/revisionSide';
 import { Git } from '../git/git';
-import { treeFiles } from '../git/revisionFiles';
+import { commitSide, treeFiles } from '../git/revisionFiles';
+import { pathWithin } from '../../common/within';
 
 export const COMPARE_TOOL = 'kubestack_compare';
 
@@ -25,18 +22,20 @@ export async function comparedSides(
   base: string,
   head: string | undefined,
   withManifests = false,
-): Promise<NonNullable<CallToolParams['sides']>> {
-  const repository = await RevisionRepository.around(new Git(folder, { environment: OFFLINE }));
+): Promise<ComparedSides> {
+  const git = new Git(folder, { environment: OFFLINE });
+  const repository = await RevisionRepository.around(git);
   const below = slashPathBelow(repository.top, await realpath(folder));
   const [from, to] = await repository.named(head === undefined ? [base] : [base, head]);
   const changed = await repository.changedPaths(from, to);
+  const side = async (revision: Revision): Promise<NamedSide> =>
+    typeof revision === 'string'
+      ? commitSide(git, revision, below, withManifests ? 'manifests' : 'configuration')
+      : { kind: 'files', files: await treeFiles(repository, revision, below, withManifests) };
   return {
     uri,
-    before: { kind: 'files', files: await treeFiles(repository, from, below, withManifests) },
-    after:
-      to === undefined
-        ? { kind: 'workspace' }
-        : { kind: 'files', files: await treeFiles(repository, to, below, withManifests) },
-    changedFiles: changed.map(path => posix.relative(below, path)).filter(path => !path.startsWith('../')),
+    before: await side(from),
+    after: to === undefined ? { kind: 'workspace' } : await side(to),
+    changedFiles: changed.flatMap(path => (below === '' ? path : (pathWithin(path, below) ?? []))),
   };
 }

@@ -5,7 +5,7 @@ import { ownProperty } from '../../common/ownProperty';
 const DEPLOYED = /^deployed in (\S+)$/;
 
 /**
- * Replaces them by commits. The server can't, since it gets the files of revisions with the call.
+ * Replaces them by commits. The server can't, since it reads no Git repository.
  * @param stateOf returns the answer of `kubestack_get_state` for a path, as JSON
  * @throws Error if nothing was promoted to an environment
  */

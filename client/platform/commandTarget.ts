@@ -1,4 +1,5 @@
 import type { Platform } from '../../common/protocol';
+import { isWithin } from '../../common/within';
 
 /** The target of a command, as far as its argument specifies it. */
 export interface CommandTarget {
@@ -33,9 +34,7 @@ export const isWithoutEnvironment = ({ environments }: Platform, { environment }
  * @returns the innermost platform that contains it.
  */
 export function platformOf(platforms: readonly Platform[], uri: string): Platform | undefined {
-  return platforms
-    .filter(platform => uri === platform.uri || uri.startsWith(`${platform.uri.replace(/\/$/, '')}/`))
-    .sort((a, b) => b.uri.length - a.uri.length)[0];
+  return platforms.filter(platform => isWithin(uri, platform.uri)).sort((a, b) => b.uri.length - a.uri.length)[0];
 }
 
 function isLocation(value: unknown): value is { uri: string; range: { start: { line: number } } } {

@@ -1,4 +1,5 @@
 import { withoutTrailing } from '../../common/withoutTrailing';
+import { isWithin, pathWithin } from '../../common/within';
 
 /**
  * The name that distinguishes a platform from others in the window, based on its folder.
@@ -9,11 +10,9 @@ import { withoutTrailing } from '../../common/withoutTrailing';
  * of all workspace folders is that of its folder.
  */
 export function platformName(uri: string, folders: readonly { name: string; uri: string }[]): string {
-  const within = folders
-    .filter(folder => uri === folder.uri || uri.startsWith(`${folder.uri.replace(/\/$/, '')}/`))
-    .sort((a, b) => b.uri.length - a.uri.length)[0];
+  const within = folders.filter(folder => isWithin(uri, folder.uri)).sort((a, b) => b.uri.length - a.uri.length)[0];
   if (!within) return lastSegment(uri);
-  const below = decode(withoutTrailing(uri.slice(within.uri.length).replace(/^\/+/, ''), '/'));
+  const below = decode(withoutTrailing(pathWithin(uri, within.uri) ?? '', '/'));
   if (below === '') return within.name;
   return folders.length > 1 ? `${within.name}/${below}` : below;
 }

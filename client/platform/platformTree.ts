@@ -2,6 +2,7 @@ import { uriComponent } from '../../common/uriComponent';
 import type { Location } from 'vscode-languageserver-types';
 import type { Cluster, NodePool, Platform, Provider, Service } from '../../common/protocol';
 import type { PlatformItemKind } from '../core/ids';
+import { providerOfLabel } from '../../common/moduleKind';
 import { ownProperty } from '../../common/ownProperty';
 import { shortNames, shortPaths, shortVersion } from '../../common/shortNames';
 import { t } from '../../common/localization';
@@ -125,7 +126,8 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
   const counts = [...poolCount(cluster.nodePools.length), ...serviceCount(cluster.services.length)];
   const cloud = CLOUDS[cluster.provider];
   const region = cluster.region === undefined ? [] : [cluster.region];
-  // By the naming rules, the label ends with the region, and a narrow side bar has no space to repeat it.
+  // By the naming rules, the label begins with the cloud and ends with the region, and a side bar has no space to repeat them.
+  const otherCloud = providerOfLabel(cluster.name) === cluster.provider ? [] : [cloud];
   const otherRegion = region.filter(value => !cluster.name.endsWith(value));
   const overrides = overrideCount(cluster, environment);
   const version = cluster.version === undefined ? [] : [cluster.version];
@@ -138,7 +140,7 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
     id,
     label: cluster.name,
     name: cluster.name,
-    description: [...overrides, ...(context.showVersions ? shown : []), cloud, ...otherRegion].join(' · '),
+    description: [...overrides, ...(context.showVersions ? shown : []), ...otherCloud, ...otherRegion].join(' · '),
     details: [
       t('Cloud: {0}', cloud),
       ...region.map(value => t('Region: {0}', value)),

@@ -1,6 +1,7 @@
 import type { Location } from 'vscode-languageserver-types';
 import { lastSegment } from './platformName';
 import { OTHER_PROBLEMS, otherProblemsNode, type PlatformNode } from './platformTree';
+import { isWithin } from '../../common/within';
 
 /** A diagnostic of this extension, with the data for the tree. */
 export interface Problem {
@@ -47,7 +48,7 @@ export function problemsByNode(
     const found = nodesAt(byFile.get(problem.uri) ?? [], problem.line);
     const concerned = concernedNodes(found, problem);
     const clusters = concerned.flatMap(node => (isInCluster(node) ? (node.parent ?? []) : []));
-    const platform = platforms.find(({ platform: uri }) => isBelow(problem.uri, uri));
+    const platform = platforms.find(({ platform: uri }) => isWithin(problem.uri, uri));
     const nodes = found.length > 0 ? [...concerned, ...new Set(clusters)] : platform ? [platform] : [];
     for (const node of nodes) {
       const count = counts.get(node.id) ?? { node, errors: 0, warnings: 0 };
@@ -94,8 +95,6 @@ function concernedNodes(nodes: readonly PlatformNode[], { uri, line }: Problem):
   if (block === undefined) return [...nodes];
   return nodes.filter(({ environment, inheritsFrom }) => environment === block || inheritsFrom === block);
 }
-
-const isBelow = (uri: string, folder: string): boolean => uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
 /** Whether a node pool or service is an item of its cluster. */
 export const isInCluster = ({ parent }: PlatformNode): boolean => parent?.kind === 'cluster';

@@ -18,7 +18,6 @@ import { Termination } from './termination';
 
 interface Watched {
   readonly program: WatchedProgram;
-  readonly startedAt: number;
   isInterrupted: boolean;
   /** Handles of pipes. The guard does not read from them while the extension host does. */
   readonly pipes: PipeHandle[];
@@ -42,7 +41,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 function take(message: ToGuard, handle: PipeHandle | undefined): void {
   if (message.kind === 'watch') {
     const { program } = message;
-    watched.set(program.processId, { program, startedAt: Date.now(), isInterrupted: false, pipes: [] });
+    watched.set(program.processId, { program, isInterrupted: false, pipes: [] });
     return;
   }
   if ('folder' in message) {
@@ -50,15 +49,15 @@ function take(message: ToGuard, handle: PipeHandle | undefined): void {
     else void remove(message.folder);
     return;
   }
-  const cached = watched.get(message.processId);
+  const running = watched.get(message.processId);
   if (message.kind === 'pipe') {
     // It may have ended already.
-    if (cached && handle) cached.pipes.push(handle);
+    if (running && handle) running.pipes.push(handle);
     else handle?.close();
   }
-  if (message.kind === 'interrupted' && cached) cached.isInterrupted = true;
+  if (message.kind === 'interrupted' && running) running.isInterrupted = true;
   if (message.kind !== 'ended') return;
-  for (const pipe of cached?.pipes ?? []) pipe.close();
+  for (const pipe of running?.pipes ?? []) pipe.close();
   watched.delete(message.processId);
 }
 
@@ -72,9 +71,9 @@ async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
 }
 
-async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promise<void> {
+async function end({ program, isInterrupted, pipes }: Watched): Promise<void> {
   for (const handle of pipes) drain(handle);
-  const { processId, lock, alsoKill } = program;
+  const { processId, startedAt, lock, alsoKill } = program;
   let killedAt: number | undefined;
   let alsoKilled: Promise<void> | undefined;
   const termination = new Termination(signal => {
@@ -92,7 +91,10 @@ async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promi
   if (hasGroups) endGroup(processId, 'SIGKILL');
   await alsoKilled;
   if (!lock) return;
-  await removeLeftLock(lock, { from: startedAt, to: Date.now() });
+  // A killed child process of a wrapper script holds the lock until the system has ended it.
+  const deadline = performance.now() + KILL_TIMEOUT_MS;
+  while (!(await removeLeftLock(lock, { from: startedAt, to: Date.now() })) && performance.now() < deadline)
+    await wait(CHECK_INTERVAL_MS);
   await removeMadeFolders(lock);
 }
 

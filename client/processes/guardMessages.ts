@@ -8,6 +8,8 @@ import type { Readable } from 'node:stream';
 export interface WatchedProgram {
   /** Process id of the leader of its process group. */
   processId: number;
+  /** In milliseconds since 1970. The guard may receive the message later than the program locks its state. */
+  startedAt: number;
   timeout: StopTimeouts;
   /** Whether to kill it immediately instead of interrupting it. */
   killAtOnce: boolean;

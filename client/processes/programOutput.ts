@@ -25,10 +25,10 @@ export interface OutputOptions {
 }
 
 /** Time for a program to end by itself, in milliseconds. */
-const timeout = 3_000;
+const STOP_TIMEOUT_MS = 3_000;
 
 /** The same if this process has ended, in milliseconds. Longer, since the program may have to undo something first, for example a push. */
-const guardedTimeout = { interrupt: timeout, terminate: timeout };
+const guardedTimeout = { interrupt: STOP_TIMEOUT_MS, terminate: STOP_TIMEOUT_MS };
 
 /** Sufficient for every repository with configuration. Hostile remotes or repositories could cause endless output. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
@@ -67,7 +67,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       // Its output may still be buffered.
       if (child.exitCode !== null) return;
       endGroup(child.pid, 'SIGTERM');
-      const force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), timeout);
+      const force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), STOP_TIMEOUT_MS);
       // Child processes can keep its pipes open.
       child.once('exit', code => {
         clearTimeout(force);

@@ -24,7 +24,7 @@ export class SharedGuard {
     // The program could not be started.
     if (processId === undefined) return;
     const guard = this.use();
-    guard.watch({ killAtOnce: false, ...ending, processId });
+    guard.watch({ killAtOnce: false, ...ending, processId, startedAt: Date.now() });
     if (holdsPipes) guard.holdPipes(child);
     // Its child processes can still be running after it has exited.
     child.once('close', () => {
@@ -73,7 +73,7 @@ export class SharedGuard {
 
 /** How the guard ends a program. */
 export interface Ending
-  extends Partial<Omit<WatchedProgram, 'processId' | 'timeout'>>, Pick<WatchedProgram, 'timeout'> {
+  extends Partial<Omit<WatchedProgram, 'processId' | 'startedAt' | 'timeout'>>, Pick<WatchedProgram, 'timeout'> {
   /** Whether the guard keeps the program's output readable, for programs that write when they are interrupted. */
   holdsPipes?: boolean;
 }

@@ -1,10 +1,12 @@
 /** Finds out whether a next step is done, with one read-only command. It runs only when the user asks for it. */
 import { resolveNs } from 'node:dns/promises';
 import { findProgram } from '../../common/node/findProgram';
-import type { CommandCheck, DelegationCheck, StepCheck } from '../../common/followUp';
+import { PROGRAM_NAMES } from '../../common/program';
+import type { CommandCheck, DelegationCheck, StepCheck, VariableCommand } from '../../common/steps';
 import { t } from '../../common/localization';
 import type { CheckResult } from '../core/terminals';
 import { batchFileSpec, isBatchFile } from './batchFile';
+import { plainLine } from './plainLine';
 import { programOutput, type ProgramOutput } from './programOutput';
 import { wordsOf } from './stepCommands';
 
@@ -14,6 +16,8 @@ export interface CheckTarget {
   /** See `ShellTarget`. */
   readonly imagePrograms: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
+  /** See `StepTarget`. */
+  readonly set?: readonly VariableCommand[];
   readonly signal?: AbortSignal;
 }
 
@@ -64,12 +68,48 @@ async function serversInState(check: CommandCheck, target: CheckTarget): Promise
 async function checkCommand(check: CommandCheck, target: CheckTarget): Promise<CheckResult> {
   const output = await outputOf(check, target);
   if (typeof output === 'string') return { state: 'unknown', reason: output };
-  const reason = output.stderr.trim().split('\n').at(-1)?.trim().slice(0, 300) ?? '';
+  const stdout = output.stdout.toString('utf8');
+  if (output.exitCode === check.openCode) return { state: 'open', reason: summaryOf(stdout) };
   if (output.exitCode !== 0) {
     const isOpen = check.failure === 'open' || MISSING.test(output.stderr);
-    return { state: isOpen && output.exitCode > 0 ? 'open' : 'unknown', reason };
+    return { state: isOpen && output.exitCode > 0 ? 'open' : 'unknown', reason: errorOf(output.stderr) };
   }
-  return outputResult(check, output.stdout.toString('utf8'));
+  return outputResult(check, stdout);
+}
+
+/** Maximum length of a reason, in UTF-16 units. */
+const MAX_REASON = 300;
+
+/** Terraform's errors start with this word and are framed; all other programs print the reason last. */
+function errorOf(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .map(line => plainLine(line).replace(/^[╷│╵]\s?/, ''))
+    .filter(line => line.trim() !== '');
+  return (lines.find(line => line.startsWith('Error: ')) ?? lines.at(-1) ?? '').trim().slice(0, MAX_REASON);
+}
+
+/** What a plan prints about its changes. */
+const summaryOf = (stdout: string): string =>
+  stdout
+    .split('\n')
+    .map(plainLine)
+    .find(line => line.startsWith('Plan: '))
+    ?.slice(0, MAX_REASON) ?? '';
+
+/** See `Terminals.variables`. */
+export async function setVariables(target: CheckTarget): Promise<Readonly<Record<string, string>>> {
+  const values = new Map<string, string>();
+  for (const command of target.set ?? []) {
+    const { variable } = command;
+    if ('value' in command) values.set(variable, command.value);
+    else {
+      const output = await outputOf({ command: command.output }, target);
+      if (typeof output === 'string' || output.exitCode !== 0) continue;
+      values.set(variable, output.stdout.toString('utf8').trim());
+    }
+  }
+  return Object.fromEntries(values);
 }
 
 /** @returns the reason if the program can't be started */
@@ -78,6 +118,7 @@ async function outputOf(check: CommandCheck, target: CheckTarget): Promise<Progr
   const [named = '', ...given] = wordsOf(check.command);
   const inImage = imagePrograms.includes(named);
   const workspace = check.workspace === undefined ? {} : { TF_WORKSPACE: check.workspace };
+  const variables = Object.hasOwn(PROGRAM_NAMES, named) ? { ...(await setVariables(target)), ...workspace } : workspace;
   const program = inImage ? 'docker' : named;
   const passed = [...Object.keys(workspace), 'ARM_SUBSCRIPTION_ID', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
   const parameters = inImage
@@ -94,7 +135,7 @@ async function outputOf(check: CommandCheck, target: CheckTarget): Promise<Progr
     : given;
   const file = await findProgram(program, folder, environment);
   if (file === undefined) return t('{0} is not installed, or not on PATH.', program);
-  const own = { file, arguments: parameters, cwd: folder, environment: { ...environment, ...workspace } };
+  const own = { file, arguments: parameters, cwd: folder, environment: { ...environment, ...variables } };
   const spec = isBatchFile(file) ? batchFileSpec(own) : own;
   if (!spec) return t('{0} is a batch file, which is not started. Run its command yourself.', program);
   return programOutput(spec, { signal, limit: MAX_CHECK_BYTES, guarded: true });

@@ -1,8 +1,6 @@
-/**
- * Converts the commands of next steps, which are written for POSIX shells, for the shell of the user's terminal, and for the platform's image.
- * Commands consist of words and of texts in double quotes without `$`; besides these, there are only the forms below.
- */
+/** Writes the commands of next steps for the shell of the user's terminal, and for the platform's image. */
 import { IMAGE } from '../../common/signIn';
+import { commandText, type StepCommand } from '../../common/steps';
 import type { Shell } from './shellLine';
 
 export interface ShellTarget {
@@ -18,38 +16,39 @@ export interface ShellTarget {
 }
 
 /** The clouds' programs otherwise wait for a browser on the same machine. */
-const WITHOUT_BROWSER: readonly [command: RegExp, option: string][] = [
-  [/^aws configure sso$/, '--use-device-code'],
-  [/^az login$/, '--use-device-code'],
-  [/^gcloud auth (?:application-default )?login$/, '--no-launch-browser'],
-];
+const WITHOUT_BROWSER: ReadonlyMap<string, string> = new Map([
+  ['aws configure sso', '--use-device-code'],
+  ['az login', '--use-device-code'],
+  ['gcloud auth login', '--no-launch-browser'],
+  ['gcloud auth application-default login', '--no-launch-browser'],
+]);
 
 /** @returns one line that stops at the first failed command, except in PowerShell, whose older versions don't support `&&` */
-export const typedLine = (commands: readonly string[], target: ShellTarget): string =>
+export const typedLine = (commands: readonly StepCommand[], target: ShellTarget): string =>
   commands.map(command => typedCommand(command, target)).join(target.shell === 'powershell' ? '; ' : ' && ');
 
-export function typedCommand(command: string, target: ShellTarget): string {
+export function typedCommand(command: StepCommand, target: ShellTarget): string {
   const { shell } = target;
-  const output = /^export (\w+)=\$\(([^()]+)\)$/.exec(command);
-  if (output) return variableOfOutput(output[1]!, targeted(output[2]!, target, false), shell);
-  const variable = /^export (\w+)=(\S+)$/.exec(command);
-  if (variable) return variableOfText(variable[1]!, variable[2]!, shell);
-  const encoded = /^base64 < (\S+) \| tr -d "\\n" \| (.+)$/.exec(command);
-  if (encoded) return encodedFile(encoded[1]!, encoded[2]!, shell);
-  const input = /^(.+) < (\S+)$/.exec(command);
-  if (input && shell === 'powershell') return `Get-Content -Raw ${input[2]!} | ${input[1]!}`;
-  return targeted(command, target, true);
+  if ('output' in command) return variableOfOutput(command.variable, targeted(command.output, target, false), shell);
+  if ('value' in command) return variableOfText(command.variable, command.value, shell);
+  const { run, input, encoding } = command;
+  if (input === undefined) return targeted(run, target, true);
+  if (encoding === 'base64') return encodedFile(input, run, shell);
+  return shell === 'powershell' ? `Get-Content -Raw ${input} | ${run}` : commandText(command);
 }
 
 /** A command in the image, if its program runs there. */
 function targeted(command: string, target: ShellTarget, isInteractive: boolean): string {
   const { shell, imagePrograms, variables, hasBrowser, isGitBash } = target;
-  const inImage = imagePrograms.includes(/^\S+/.exec(command)?.[0] ?? '');
-  const option = inImage || !hasBrowser ? WITHOUT_BROWSER.find(([each]) => each.test(command))?.[1] : undefined;
+  const words = wordsOf(command);
+  const inImage = imagePrograms.includes(words[0] ?? '');
+  const option = inImage || !hasBrowser ? WITHOUT_BROWSER.get(command) : undefined;
   const whole = option === undefined ? command : `${command} ${option}`;
-  if (!inImage) return whole;
+  // Git Bash would make a Windows path of the ID of a resource.
+  const unconverted = isGitBash && (inImage || words.some(word => word.startsWith('/'))) ? ['MSYS_NO_PATHCONV=1'] : [];
+  if (!inImage) return [...unconverted, whole].join(' ');
   return [
-    ...(isGitBash ? ['MSYS_NO_PATHCONV=1'] : []),
+    ...unconverted,
     ...['docker', 'run', '--rm', ...(isInteractive ? ['-ti'] : []), '-v', FOLDER[shell]],
     ...variables.map(name => `--env ${name}`),
     ...[IMAGE, whole],

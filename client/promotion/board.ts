@@ -1,5 +1,6 @@
 /** Builds the promotion board: the stages of each repository as columns, with the texts that the page shows. */
 import type { LostCluster } from '../../common/forecast/lostClusters';
+import { replacementLine, type StagedProgress } from '../../common/replacement/stagedChange';
 import type {
   BoardChange,
   BoardColumn,
@@ -13,8 +14,8 @@ import { driftText, type DriftReader } from './driftState';
 import type { ShownRepository } from './promotionNode';
 import { refusalText } from './refusalText';
 import type { Stage } from './stage';
-import { agoText, generalRefusals, shownRefusals } from './stageText';
-import { reasonIn } from './tagMessage';
+import { agoText, frozenText, generalRefusals, shownRefusals } from './stageText';
+import { reasonIn } from '../../common/promotion/passedRefusals';
 import { t } from '../../common/localization';
 
 export interface BoardContext {
@@ -36,6 +37,8 @@ export interface BoardContext {
     after: string,
     environment: string,
   ) => readonly LostCluster[];
+  /** What the platforms of a repository replace step by step. */
+  readonly staged: (root: string) => readonly StagedProgress[];
 }
 
 /** Maximum number of listed commits and changes. A button opens the rest. */
@@ -46,40 +49,56 @@ export const promotionBoard = (repositories: readonly ShownRepository[], context
   repositories.map(repository => {
     const { root, name, stages } = repository;
     const general = generalRefusals(stages);
+    const sharedReasons = reasonsOfSeveral(stages);
     return {
       root,
       name,
-      problems: general.map(refusal => refusalText(refusal, '')),
+      problems: [
+        ...general.map(refusal => refusalText(refusal, '')),
+        ...sharedReasons.map(reason => t('Results are unknown: {0}', reason)),
+      ],
+      staged: context.staged(root).map(replacementLine),
       columns: stages.map(stage =>
-        columnOf(
-          stage,
-          general.map(({ kind }) => kind),
-          repository,
-          context,
-        ),
+        columnOf(stage, { general: general.map(({ kind }) => kind), sharedReasons }, repository, context),
       ),
     };
   });
 
+/** Why the results of several stages are unknown: the board says it once. */
+function reasonsOfSeveral(stages: readonly Stage[]): string[] {
+  const reasons = stages.flatMap(({ pipeline }) => pipeline?.state.reason ?? []);
+  return [...new Set(reasons.filter((reason, index) => reasons.indexOf(reason) !== index))];
+}
+
+/** What the board says once for all columns. */
+interface SaidOnce {
+  /** Kinds of refusals. */
+  readonly general: readonly string[];
+  /** Reasons of unknown results. */
+  readonly sharedReasons: readonly string[];
+}
+
 function columnOf(
   stage: Stage,
-  generalKinds: readonly string[],
+  { general, sharedReasons }: SaidOnce,
   repository: ShownRepository,
   context: BoardContext,
 ): BoardColumn {
   const { now } = context;
   const { environment, previous, waiting, there, history, pipeline } = stage;
   const health = there ? (pipeline?.state.state ?? 'unknown') : 'none';
+  const reason = pipeline?.state.reason;
   const isWaiting = waiting.length > 0;
   const mayPromote = previous !== undefined && isWaiting;
-  const refusals = shownRefusals(stage, generalKinds);
+  const refusals = shownRefusals(stage, general);
+  const frozen = frozenText(stage, now);
   const deployment = deploymentOf(stage, repository, context);
   const changes = changesOf(stage, repository, context);
   const drift = context.drift(repository.root, environment);
   return {
     environment,
     health,
-    healthText: healthText(health, pipeline?.state.reason),
+    healthText: healthText(health, reason !== undefined && sharedReasons.includes(reason) ? undefined : reason),
     hasRun: pipeline?.state.url !== undefined,
     drift: drift.kind !== 'checked' ? 'unknown' : drift.open > 0 ? 'drifted' : 'none',
     driftText: driftText(drift, now),
@@ -92,7 +111,7 @@ function columnOf(
     })),
     more: Math.max(0, waiting.length - MAX_COMMITS),
     ...(changes ? { changes } : {}),
-    refusals: refusals.map(refusal => refusalText(refusal, environment)),
+    refusals: [...(frozen === undefined ? [] : [frozen]), ...refusals.map(each => refusalText(each, environment))],
     canPromote: mayPromote,
     canRollBack: previous !== undefined && history.some(({ commit }) => commit !== there?.commit),
   };

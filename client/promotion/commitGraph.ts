@@ -44,8 +44,8 @@ export class CommitGraph {
   /** Commits of `to` that are not in `from`, children first; all of `to` if `from` is undefined. */
   between(from: string | undefined, to: string): Commit[] {
     const wanted = this.ancestors(to);
-    const cached = from === undefined ? undefined : this.ancestors(from);
-    return this.commits.filter((_, index) => wanted[index] === 1 && cached?.[index] !== 1);
+    const excluded = from === undefined ? undefined : this.ancestors(from);
+    return this.commits.filter((_, index) => wanted[index] === 1 && excluded?.[index] !== 1);
   }
 
   /** For each commit, by its index in `commits`, whether it is this one or descends from it. */

@@ -4,7 +4,7 @@ import { t } from '../../common/localization';
 import { shortHash } from './commitGraph';
 import { driftText, type DriftState } from './driftState';
 import type { Stage } from './stage';
-import { hasFailed } from './stageText';
+import { hasFailed, untilText } from './stageText';
 
 /** The result of the last apply, whether reality still matches, and what is applied. The end may be cut off. */
 export const diagramStates = (
@@ -19,7 +19,9 @@ export const diagramStates = (
     const applied = there ? (there.tag?.name ?? shortHash(there.commit)) : '';
     const problem = hasFailed(stage) ? 'failed' : current.open > 0 ? 'drifted' : undefined;
     const matching = driftText(current, now);
-    const texts = problem === 'drifted' ? [matching, result, applied] : [result, matching, applied];
+    const states = problem === 'drifted' ? [matching, result] : [result, matching];
+    const frozen = stage.frozenUntil === undefined ? '' : t('frozen until {0}', untilText(stage.frozenUntil, now));
+    const texts = [frozen, ...states, applied];
     return { environment, texts: texts.filter(text => text !== ''), ...(problem ? { problem } : {}) };
   });
 

@@ -1,9 +1,9 @@
 /** The history of an environment: what was applied, when and by whom, and with which result. */
+import { reasonIn } from '../../common/promotion/passedRefusals';
 import { csvRows } from '../../common/csv';
 import type { LostResource } from '../../common/forecast/lostClusters';
 import { t } from '../../common/localization';
 import { codeSpan, editorText, markdownLink, markdownName, markdownTable } from '../../common/markdown';
-import type { DeployTag } from '../../common/promotion/deployTag';
 import type { PipelineState } from '../gitHost/pipelineState';
 import type { ChangeLine } from '../platform/changeLines';
 import { shortHash, type Commit } from './commitGraph';
@@ -11,7 +11,7 @@ import { pipelineSummary } from './previewMarkdown';
 import { pipelineKey, type PipelineStates, type RepositorySnapshot, type Stage } from './stage';
 import { durationText } from './stageStates';
 import { agoText } from './stageText';
-import { reasonIn, rollbackFrom } from './tagMessage';
+import { isRollbackTag } from './stages';
 
 /** One applied change. */
 export interface HistoryRow {
@@ -63,7 +63,7 @@ export function historyRows(stage: Stage, facts: RepositorySnapshot, pipelines: 
     const [ref, before] = [`refs/tags/${name}`, history[index + 1]];
     return {
       ...{ environment, tag: name, commit, subject: facts.graph.get(commit)?.subject ?? '', at, by },
-      ...{ reason: reasonIn(message) ?? '', isRollback: isRollback(tag, before, facts) },
+      ...{ reason: reasonIn(message) ?? '', isRollback: isRollbackTag(tag, before, facts) },
       ...{ ref, state: stateOf(commit, ref), before: before?.commit },
     };
   });
@@ -82,10 +82,6 @@ function mainCommits({ graph, main }: RepositorySnapshot): Commit[] {
   }
   return found;
 }
-
-const isRollback = (tag: DeployTag, before: DeployTag | undefined, { graph }: RepositorySnapshot): boolean =>
-  rollbackFrom(tag.message) !== undefined ||
-  (before !== undefined && before.commit !== tag.commit && graph.contains(before.commit, tag.commit) === true);
 
 /** What an environment had at a time; undefined if nothing was applied before, as far as the times are known. @param rows newest first */
 export const appliedAt = (rows: readonly HistoryRow[], time: number): HistoryRow | undefined =>

@@ -9,6 +9,7 @@ import type { TagOutcome } from '../../common/promotion/pipelineFiles';
 import { agoText } from './stageText';
 import { tagOutcomeText } from './tagOutcomeText';
 import { t } from '../../common/localization';
+import { documentSections, type SectionTexts } from '../../common/review/documentSections';
 
 export interface Preview {
   readonly stage: Stage;
@@ -20,14 +21,12 @@ export interface Preview {
   readonly pipeline: PipelineState;
   /** What the commit's pipelines do with the deploy tag. */
   readonly tagOutcome: TagOutcome;
+  /** Whether there are rules or freezes that no pipeline checks. */
+  readonly isUnguarded?: boolean;
   /** Refusals that can be overridden with a reason. */
   readonly refusals: readonly Refusal[];
-  /** Changed attributes as Markdown; '' without changes; undefined if unavailable. */
-  readonly changes: string | undefined;
-  /** What happens to resources, as Markdown; '' if nothing does; undefined if it is unknown. */
-  readonly forecast: string | undefined;
-  /** Changes of Kubernetes objects as Markdown; '' if there are none, or none could be rendered. */
-  readonly manifests?: string;
+  /** The sections of the review. */
+  readonly texts: SectionTexts;
   /** The plan's summary; undefined if this commit has no plan. */
   readonly plan: string | undefined;
   /** Uncommitted files of the checked-out branch, which are not promoted. */
@@ -38,7 +37,7 @@ export interface Preview {
 const MAX_COMMITS = 100;
 
 export function previewMarkdown(preview: Preview): string {
-  const { stage, commit, hash, isRollback, commits, refusals, changes, forecast, manifests = '', plan, now } = preview;
+  const { stage, commit, hash, isRollback, commits, refusals, texts, plan, now } = preview;
   const { environment, there } = stage;
   const left = uncommittedText(preview.uncommitted ?? []);
   const title = isRollback
@@ -65,6 +64,8 @@ export function previewMarkdown(preview: Preview): string {
       pipelineText(preview.pipeline),
     ),
     !isKnownWrong && t('Deploy tag: {0}', editorText(tagOutcomeText(preview.tagOutcome, environment))),
+    preview.isUnguarded === true &&
+      t('No pipeline checks rules and freezes, so a tag that is pushed in a terminal passes them.'),
     left !== '' && editorText(left),
     isRollback &&
       t(
@@ -82,16 +83,14 @@ export function previewMarkdown(preview: Preview): string {
       : []),
     `## ${isRollback ? t('Commits to be undone') : t('Commits')}`,
     commitList(commits),
-    `## ${t('Changes in {0}', markdownName(environment))}`,
-    changes === undefined
-      ? t('Changes unavailable. See the output for details.')
-      : changes === ''
-        ? t('No changes to the effective configuration.')
-        : changes,
-    ...(forecast === ''
-      ? []
-      : [`## ${t('Forecast')}`, forecast?.trim() ?? t('Forecast unavailable. See the output for details.')]),
-    ...(manifests === '' ? [] : [`## ${t('Kubernetes objects')}`, manifests.trim()]),
+    ...documentSections(texts, {
+      headings: { values: t('Changes in {0}', markdownName(environment)) },
+      unchanged: { values: t('No changes to the effective configuration.') },
+      unknown: {
+        values: t('Changes unavailable. See the output for details.'),
+        forecast: t('Forecast unavailable. See the output for details.'),
+      },
+    }),
     `## ${t('Plan')}`,
     plan ?? t('No plan for this commit. Plan {0} to see what Terraform would do.', markdownName(environment)),
     '',

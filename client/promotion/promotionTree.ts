@@ -1,4 +1,5 @@
 /** Builds the tree of the promotion view as plain data. Slow parts are read when they are expanded. */
+import { reasonIn } from '../../common/promotion/passedRefusals';
 import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import type { DeployTag } from '../../common/promotion/deployTag';
@@ -8,9 +9,8 @@ import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';
 import type { Stage } from './stage';
 import { stageStates } from './stageStates';
-import { isStray } from './stages';
+import { isRollbackTag, isStray } from './stages';
 import { agoText, generalRefusals, shownRefusals, stageDescription } from './stageText';
-import { reasonIn, rollbackFrom } from './tagMessage';
 import { t } from '../../common/localization';
 
 export interface PromotionTreeContext {
@@ -311,10 +311,7 @@ function tagNode(
 ): PromotionNode {
   const { now } = context;
   const { graph } = repository.facts;
-  const from = rollbackFrom(tag.message);
-  const isRollback =
-    from !== undefined ||
-    (before !== undefined && before.commit !== tag.commit && graph.contains(before.commit, tag.commit) === true);
+  const isRollback = isRollbackTag(tag, before, repository.facts);
   const reason = reasonIn(tag.message);
   const subject = graph.get(tag.commit)?.subject ?? '';
   const words = [

@@ -6,6 +6,7 @@ import { RevisionRepository } from '../../common/node/git/revisionRepository';
 import type { Git } from '../git/git';
 import { RepositoryFiles } from '../../common/node/repositoryFiles';
 import { referencedFiles, type RepositoryFile } from '../../common/promotion/pipelineFiles';
+import { pathWithin } from '../../common/within';
 
 /** Maximum depth of references from file to file. */
 const MAX_ROUNDS = 4;
@@ -43,8 +44,8 @@ export async function readPipelinesOf(git: Git, commit: string): Promise<Reposit
 }
 
 function nameIn(folder: string, file: string): string[] {
-  const name = file.slice(folder.length + 1);
-  return file.startsWith(`${folder}/`) && !name.includes('/') ? [name] : [];
+  const name = pathWithin(file, folder);
+  return name === undefined || name === '' || name.includes('/') ? [] : [name];
 }
 
 async function readFrom(source: Source): Promise<RepositoryFile[]> {

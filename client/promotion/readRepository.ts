@@ -2,6 +2,7 @@
 import { GitError, type Git } from '../git/git';
 import { gitErrorOutput } from '../git/gitProblem';
 import { fetchRefs, remoteRefs, type RemoteRef } from '../git/remoteRefs';
+import { ownRepository } from '../../common/node/git/ownRepository';
 import { findMainBranch, type MainBranch } from '../../common/promotion/findMainBranch';
 import { environmentOrder } from '../../common/promotion/environmentOrder';
 import { readPipelineFiles, type RepositoryFile } from '../../common/promotion/pipelineFiles';
@@ -15,6 +16,8 @@ import {
   tagRules as tagRulesOf,
   type TagRule,
 } from '../../common/promotion/tagRule';
+import { isWithin } from '../../common/within';
+import { withoutTrailing } from '../../common/withoutTrailing';
 
 export interface ReadOptions {
   readonly git: Git;
@@ -44,9 +47,10 @@ export interface RepositoryReading {
   readonly rules: PromotionRules;
 }
 
-/** @throws GitError if there is no repository, or no git */
+/** @throws RevisionError if there is no repository, or it is another one than that of the folder; GitError without git */
 export async function readRepository(question: ReadOptions): Promise<RepositoryReading> {
   const { git, settings, fetch } = question;
+  await ownRepository(git);
   const main = await findMainBranch(git, settings.mainBranch, fetch);
   const rules = await rulesOf(question, main.branch);
   const tagRules = [...rules.tagRules, ...(question.otherTagRules ?? [])];
@@ -79,8 +83,8 @@ export async function readRepository(question: ReadOptions): Promise<RepositoryR
 
 async function rulesOf(question: ReadOptions, mainBranch: string): Promise<PromotionRules> {
   const { git, platforms, folders, pipelineFiles: files, settings } = question;
-  const cached = [...new Set(platforms.flat())];
-  const pipeline = readPipelineFiles({ files, folders, environments: cached, mainBranch });
+  const declared = [...new Set(platforms.flat())];
+  const pipeline = readPipelineFiles({ files, folders, environments: declared, mainBranch });
   const environments = environmentOrder(platforms, pipeline.mainEnvironment, settings.ordered);
   const isBad = patternProblem(settings.pattern) !== undefined;
   const tags = await localTagNames(git);
@@ -93,6 +97,7 @@ async function rulesOf(question: ReadOptions, mainBranch: string): Promise<Promo
     tagOutcomes: new Map(ruled.map(rule => [rule.environment, pipeline.outcomeOf(exampleTag(rule), rule.environment)])),
     hasTagPipeline: pipeline.triggers.length > 0,
     hasPipelines: pipeline.hasPipelines,
+    checksRules: pipeline.checksRules,
     ...(isBad ? { badPattern: settings.pattern } : {}),
   };
 }
@@ -132,9 +137,10 @@ async function uncommittedFiles(git: Git, folders: readonly string[]): Promise<s
     const [state, path] = [entry.slice(0, 2), entry.slice(3)];
     if (path === '') return [];
     if (state !== '??') return [path];
-    return folders.some(folder => isWithin(path, folder) || isWithin(folder, path.replace(/\/$/, ''))) ? [path] : [];
+    return folders.some(
+      folder => folder === '' || isWithin(path, folder) || isWithin(folder, withoutTrailing(path, '/')),
+    )
+      ? [path]
+      : [];
   });
 }
-
-const isWithin = (path: string, folder: string): boolean =>
-  folder === '' || path === folder || path.startsWith(`${folder}/`);

@@ -36,6 +36,12 @@ export type Refusal =
   | { readonly kind: 'tagNotApplied'; readonly commit: string; readonly path: string }
   /** The last promotion to the environment was not applied completely. */
   | { readonly kind: 'applyFailed'; readonly tag: string; readonly url?: string }
+  /** A freeze of the environment is in force. `until`: an ISO time. */
+  | { readonly kind: 'frozen'; readonly name: string; readonly reason: string; readonly until: string }
+  /** A rule of the team, of the level error, is broken. */
+  | { readonly kind: 'ruleBroken'; readonly name: string; readonly subject: string; readonly message: string }
+  /** A rule or freeze can't be read or evaluated. */
+  | { readonly kind: 'rulesInvalid'; readonly problem: string }
   | {
       readonly kind: 'soak';
       readonly previous: string;
@@ -54,5 +60,7 @@ export const OVERRIDABLE: ReadonlySet<RefusalKind> = new Set([
   'tagStartsNothing',
   'tagNotApplied',
   'applyFailed',
+  'frozen',
+  'ruleBroken',
   'soak',
 ]);

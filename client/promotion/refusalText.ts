@@ -112,6 +112,18 @@ export function refusalText(refusal: Refusal, environment: string): string {
         refusal.tag,
         environment,
       );
+    case 'frozen':
+      return t(
+        '{0} is frozen until {1}: {2} ({3})',
+        environment,
+        dateText(refusal.until),
+        refusal.reason,
+        refusal.name,
+      );
+    case 'ruleBroken':
+      return t('{0} breaks the rule {1}: {2}', refusal.subject, refusal.name, refusal.message);
+    case 'rulesInvalid':
+      return t("Rules and freezes can't be judged, so nothing is promoted: {0}", refusal.problem);
     case 'soak':
       if (refusal.isTimeUnknown)
         return t(
@@ -183,11 +195,21 @@ export function refusalLabel(refusal: Refusal): string {
       return t('not applied by the pipeline');
     case 'applyFailed':
       return t('last apply failed');
+    case 'frozen':
+      return t('frozen until {0}', dateText(refusal.until));
+    case 'ruleBroken':
+      return t('breaks {0}', refusal.name);
+    case 'rulesInvalid':
+      return t('rules invalid');
     case 'soak':
       if (refusal.isTimeUnknown) return t('time in {0} unknown', refusal.previous);
       return t('{0} left in {1}', minutesText(refusal.left), refusal.previous);
   }
 }
+
+/** The day of an ISO time in UTC, with the time unless it is the first moment of the day. */
+const dateText = (iso: string): string =>
+  iso.slice(11, 16) === '00:00' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
 export function minutesText(minutes: number): string {
   if (minutes < 120) return minutes === 1 ? t('1 minute') : t('{0} minutes', minutes);

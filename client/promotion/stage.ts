@@ -42,6 +42,8 @@ export interface PromotionRules {
   readonly hasTagPipeline?: boolean;
   /** Whether the repository has a pipeline that can be read. */
   readonly hasPipelines?: boolean;
+  /** Whether a pipeline judges rules and freezes before it applies. */
+  readonly checksRules?: boolean;
   /** An invalid tag pattern in the settings. */
   readonly badPattern?: string;
 }
@@ -104,6 +106,8 @@ export interface Stage {
   readonly ahead: number;
   /** The tag of a newer commit that was deployed here before a rollback. */
   readonly heldBackFrom?: DeployTag;
+  /** When the freeze that is in force here ends, in milliseconds. */
+  readonly frozenUntil?: number;
   /** Why the source may not be promoted; empty if it may. */
   readonly refusals: readonly Refusal[];
   /** Deploy tags of the environment, newest first, without tags that exist only in this clone. */

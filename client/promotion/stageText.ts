@@ -22,6 +22,7 @@ export function statusText(
   stages: readonly Stage[],
   mainBranch: string,
   drifted: (environment: string) => number = () => 0,
+  now = Date.now(),
 ): string {
   const [first] = stages;
   if (!first) return '';
@@ -35,9 +36,34 @@ export function statusText(
   return [
     start,
     ...(failed ? [t('apply to {0} failed', failed.environment)] : []),
+    ...frozenSummary(stages, now),
     ...drift.map(({ environment }) => t('{0} drifted in {1}', drifted(environment), environment)),
     ...(next ? [waitingText(next)] : []),
   ].join(' · ');
+}
+
+/** One text for all frozen environments, because a status bar has little space: `2 environments frozen until Jan 4`, without a day if they differ. */
+function frozenSummary(stages: readonly Stage[], now: number): string[] {
+  const frozen = stages.filter(stage => stage.frozenUntil !== undefined);
+  if (frozen.length < 2) return frozen.flatMap(stage => frozenText(stage, now) ?? []);
+  const [day, ...otherDays] = new Set(frozen.map(stage => untilText(stage.frozenUntil ?? now, now)));
+  return [
+    otherDays.length === 0
+      ? t('{0} environments frozen until {1}', frozen.length, day ?? '')
+      : t('{0} environments frozen', frozen.length),
+  ];
+}
+
+/** `apps frozen until Jan 4`; undefined if no freeze is in force. */
+export const frozenText = ({ environment, frozenUntil }: Stage, now: number): string | undefined =>
+  frozenUntil === undefined ? undefined : t('{0} frozen until {1}', environment, untilText(frozenUntil, now));
+
+/** A day, or in the next 24 hours a time, as the user writes them. With the year if the day could be of this one. */
+export function untilText(until: number, now: number): string {
+  const date = new Date(until);
+  const days = (until - now) / (24 * 60 * 60_000);
+  if (days < 1) return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return date.toLocaleDateString([], { month: 'short', day: 'numeric', ...(days > 300 ? { year: 'numeric' } : {}) });
 }
 
 /** Whether the run that applied the deployed commit has failed. */
@@ -114,6 +140,7 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
   // The end may be cut off, so important parts come first.
   return [
     ...(hasFailed(stage) ? [t('apply failed')] : []),
+    ...(stage.frozenUntil === undefined ? [] : [t('frozen until {0}', untilText(stage.frozenUntil, now))]),
     ...(stage.pipeline?.state.state === 'running' ? [t('applying')] : []),
     ...(there?.isStray ? [t('not on {0}', mainBranch)] : []),
     drift,

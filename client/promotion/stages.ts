@@ -12,13 +12,16 @@ import {
   type RepositorySnapshot,
   type Stage,
 } from './stage';
+import { frozenUntil, type DeclaredFreeze } from '../../common/rules/freezes';
 import { newestFirst } from '../../common/promotion/tagId';
+import { rollbackFrom } from './tagMessage';
 
 export interface StagesInput {
   readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
   readonly pipelines: PipelineStates;
   readonly environments?: EnvironmentsByCommit;
+  readonly freezes?: readonly DeclaredFreeze[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -50,6 +53,15 @@ export function stagesOf(question: StagesInput): Stage[] {
 /** Whether a commit is certainly not on the main branch. */
 export const isStray = (commit: string, { main, graph }: RepositorySnapshot): boolean =>
   main !== undefined && graph.contains(main, commit) === false;
+
+/** Whether a deploy tag takes an environment back: its message says so, or its commit is an ancestor of the one deployed before. */
+export const isRollbackTag = (
+  { message, commit }: DeployTag,
+  before: DeployTag | undefined,
+  { graph }: RepositorySnapshot,
+): boolean =>
+  rollbackFrom(message) !== undefined ||
+  (before !== undefined && before.commit !== commit && graph.contains(before.commit, commit) === true);
 
 /** The stage of the first environment, to which the main branch deploys. */
 function mainStage(environment: string, { facts, pipelines }: StagesInput): Stage {
@@ -94,8 +106,10 @@ function tagStage(environment: string, previous: Stage, tags: readonly DeployTag
   const heldBackFrom =
     last && history.find(tag => tag !== last && facts.graph.contains(last.commit, tag.commit) === false);
   const ref = `refs/tags/${last?.name ?? ''}`;
+  const frozen = frozenUntil(question.freezes ?? [], environment, question.now);
   const stage: Omit<Stage, 'refusals'> = {
     environment,
+    ...(frozen === undefined ? {} : { frozenUntil: frozen }),
     previous: previous.environment,
     ...(there ? { there, pipeline: { commit: there.commit, ref, state: stateOf(pipelines, there.commit, ref) } } : {}),
     ...(source ? { source } : {}),

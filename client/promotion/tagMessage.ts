@@ -21,8 +21,8 @@ export interface TagMessageInput {
 const MAX_COMMITS = 50;
 
 /** Writes the message in English, like everything in a repository. Each untrusted text is on one line, so that it can't contain a trailer. */
-export function tagMessage(story: TagMessageInput): string {
-  const { environment, commit, commits, before, isRollback } = story;
+export function tagMessage(input: TagMessageInput): string {
+  const { environment, commit, commits, before, isRollback } = input;
   const what = isRollback ? `Roll ${environment} back to` : `Promote to ${environment}:`;
   const count =
     isRollback || commits.length === 0 ? '' : commits.length === 1 ? ' (1 commit)' : ` (${commits.length} commits)`;
@@ -33,7 +33,7 @@ export function tagMessage(story: TagMessageInput): string {
     ...(before ? ['', `Before: ${before.tag} (${shortHash(before.commit)})`] : []),
     ...(listed.length > 0 ? ['', ...listed, ...more] : []),
     '',
-    ...trailers(story),
+    ...trailers(input),
     '',
   ]
     .map(visibleText)
@@ -48,11 +48,6 @@ function trailers({ environment, isRollback, before, passed, reason, run }: TagM
     ...(passed.length > 0 ? [`Kubestack-Passed: ${passed.map(({ kind }) => kind).join(', ')}`] : []),
     ...(reason === undefined || reason.trim() === '' ? [] : [`Kubestack-Reason: ${oneLine(reason)}`]),
   ];
-}
-
-/** The reason in a message, if any. */
-export function reasonIn(message: string): string | undefined {
-  return /^Kubestack-Reason: (.+)$/m.exec(message)?.[1];
 }
 
 /** The tag that was rolled back from; undefined for a promotion. */

@@ -2,6 +2,7 @@
 import { markdownText } from '../../common/markdown';
 import { shortened } from '../../common/shortened';
 import { visibleText } from '../../common/visibleText';
+import { documentSections, type SectionTexts } from '../../common/review/documentSections';
 import { t } from '../../common/localization';
 
 export interface PullRequestBodyInput {
@@ -9,13 +10,10 @@ export interface PullRequestBodyInput {
   template?: string;
   /** Subjects of the commits, oldest first. */
   subjects: readonly string[];
-  /** The comparison as Markdown; '' if no environment changes; undefined on failure, with the reason in `problem`. */
-  comparison?: string;
+  /** The sections of the review. */
+  texts: SectionTexts;
+  /** Why there are no values. */
   problem?: string;
-  /** What happens to resources, as Markdown; '' if nothing does. */
-  forecast?: string;
-  /** Changes of Kubernetes objects as Markdown; '' if there are none, or none could be rendered. */
-  manifests?: string;
   /** Sections with their headings. */
   checks: string;
   /** The summary of the plans, shortened to a number of UTF-16 units. */
@@ -74,9 +72,11 @@ function subjectList(subjects: readonly string[], most: number): string {
 
 function generatedPart(parts: PullRequestBodyInput, length: number): string {
   const sections = [
-    ...(parts.forecast ? [`## ${t('Forecast')}\n\n${parts.forecast.trim()}`] : []),
-    comparisonSection(parts),
-    ...(parts.manifests ? [`## ${t('Kubernetes objects')}\n\n${parts.manifests.trim()}`] : []),
+    ...documentSections(parts.texts, {
+      first: 'forecast',
+      unchanged: { values: t('No environment changes.') },
+      unknown: { values: `_${parts.problem ?? t('Not compared.')}_` },
+    }),
     parts.checks,
   ];
   const note = `_${t('Shortened: the Git host limits the length of the description.')}_`;
@@ -116,10 +116,4 @@ function wholeLines(text: string, length: number): string {
   const open =
     lines.filter(line => line.includes('<details>')).length - lines.filter(line => line.includes(CLOSING)).length;
   return [...lines, ...(open > 0 ? ['', CLOSING] : [])].join('\n');
-}
-
-function comparisonSection({ comparison, problem }: PullRequestBodyInput): string {
-  const heading = `## ${t('Effective configuration')}`;
-  if (comparison === undefined) return `${heading}\n\n_${problem ?? t('Not compared.')}_`;
-  return `${heading}\n\n${comparison.trim() === '' ? t('No environment changes.') : comparison.trim()}`;
 }

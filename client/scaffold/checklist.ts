@@ -1,25 +1,27 @@
 /** Checklists of the steps after changes of a platform. Plain data, so that they survive the window. */
-import { planStep, type StepCheck } from '../../common/followUp';
 import { codeSpan } from '../../common/markdown';
-import { ownProperty } from '../../common/ownProperty';
-import { fits, optional } from '../../common/shape';
-import { BUILD_IMAGE } from '../../common/signIn';
+import { fits, oneOfShapes, oneOfWords, optional, type Shape } from '../../common/shape';
+import {
+  commandText,
+  DATE,
+  missingValues,
+  planStep,
+  runs,
+  step,
+  stepText,
+  withGiven,
+  type Step,
+  type StepValues,
+  type VariableCommand,
+} from '../../common/steps';
 import { visibleText } from '../../common/visibleText';
 import type { FolderGitState } from '../core/gitState';
 import type { CheckResult } from '../core/terminals';
-import { stepCommands } from './followUpStep';
-import { parseStepValues, withDate, withValues, type StepValues } from './stepValues';
+import { parseStepValues } from './stepValues';
 import { t } from '../../common/localization';
 
-export interface ChecklistStep {
-  readonly text: string;
+export interface ChecklistStep extends Step {
   readonly done: boolean;
-  /** The state that completes the step, regardless of how it was reached. */
-  readonly until?: 'repository' | 'remote';
-  /** The VS Code action of the step. Other steps have commands or are manual. */
-  readonly action?: 'plan';
-  /** How to find out whether it is done. */
-  readonly check?: StepCheck;
   /** Why it isn't done, by the last check. */
   readonly result?: CheckResult;
 }
@@ -29,8 +31,6 @@ export interface Checklist {
   readonly title: string;
   readonly notes: readonly string[];
   readonly steps: readonly ChecklistStep[];
-  /** The environment to plan first. */
-  readonly environment: string | undefined;
   /** Values in commands that the user has given. */
   readonly values?: StepValues;
 }
@@ -53,38 +53,35 @@ export function withChecklist(lists: readonly Checklist[], added: Checklist): Ch
  * The steps after a change, in order. Without a repository or a remote, creating them comes first. Unless another place is in `followUp`, the plan
  * comes next.
  *
+ * @param environment to plan; undefined if it can't be planned here
  * @param mainBranch the branch on which the platform's pipeline applies
  */
 export function checklistSteps(
-  followUp: readonly string[],
+  followUp: readonly Step[],
   environment: string | undefined,
   git: FolderGitState | undefined,
   mainBranch = git?.mainBranch,
-  checks: Readonly<Record<string, StepCheck>> = {},
 ): ChecklistStep[] {
-  const steps: ChecklistStep[] = [];
+  const steps: Step[] = [];
   if (git?.isRepository === false)
-    steps.push({
-      text: t('Create a Git repository: {0}.', `\`git init -b ${mainBranch ?? 'main'}\``),
-      done: false,
-      until: 'repository',
-    });
+    steps.push(
+      step(t('Create a Git repository: {0}.'), {
+        commands: runs(`git init -b ${mainBranch ?? 'main'}`),
+        until: 'repository',
+      }),
+    );
   if (git?.hasRemote === false)
-    steps.push({
-      text: t('Create an empty repository on your Git host, and add it: {0}.', '`git remote add origin URL`'),
-      done: false,
-      until: 'remote',
-    });
-  const plan = environment === undefined ? undefined : planStep(environment);
-  if (plan !== undefined && followUp.length > 0 && !followUp.includes(plan)) steps.push(planned(plan));
-  const checked = (text: string): ChecklistStep => {
-    const check = ownProperty(checks, text);
-    return { text, done: false, ...(check && { check }) };
-  };
-  return [...steps, ...followUp.map(text => (text === plan ? planned(text) : checked(text)))];
+    steps.push(
+      step(t('Create an empty repository on your Git host, and add it: {0}.'), {
+        commands: runs('git remote add origin {URL}'),
+        asks: ['URL'],
+        until: 'remote',
+      }),
+    );
+  if (environment !== undefined && followUp.length > 0 && !followUp.some(({ kind }) => kind === 'plan'))
+    steps.push(planStep(environment));
+  return [...steps, ...followUp].map(each => ({ ...each, done: false }));
 }
-
-const planned = (text: string): ChecklistStep => ({ text, done: false, action: 'plan' });
 
 /** Marks steps as done for which `isDone` returns true. @returns the same object if nothing changes */
 export function ticked(
@@ -136,7 +133,7 @@ export const withResult = (lists: readonly Checklist[], at: StepPosition, result
   );
 
 /** The step that builds the platform's image, if commands are to run there. Who runs them on this machine leaves it open. */
-const isOptional = ({ text }: ChecklistStep): boolean => text.includes(`\`${BUILD_IMAGE}\``);
+export const isOptional = ({ kind }: ChecklistStep): boolean => kind === 'image';
 
 /** Whether the commands of a list run in the platform's image: it was built for that. */
 export const isInImage = ({ steps }: Checklist): boolean => steps.some(step => step.done && isOptional(step));
@@ -148,9 +145,16 @@ export const isOpen = (list: Checklist): boolean => openSteps([list]) > 0;
 export const openSteps = (lists: readonly Checklist[]): number =>
   lists.flatMap(({ steps }) => steps.filter(step => !step.done && !isOptional(step))).length;
 
+/** The commands of completed steps that have set variables of the terminal, with the values that the user has given. */
+export const doneVariables = ({ steps, values = {} }: Checklist): VariableCommand[] =>
+  steps
+    .filter(step => step.done && missingValues(step.commands.map(commandText), step, values).length === 0)
+    .flatMap(({ commands, asks }) => commands.map(each => withGiven(each, asks, values)))
+    .filter((command): command is VariableCommand => 'variable' in command);
+
 /** The names of variables that the steps of a list set in the terminal. */
 export const exportedVariables = ({ steps }: Checklist): string[] => [
-  ...new Set(steps.flatMap(({ text }) => [...text.matchAll(/`export (\w+)=/g)].map(match => match[1]!))),
+  ...new Set(steps.flatMap(({ commands }) => commands.flatMap(each => ('variable' in each ? each.variable : [])))),
 ];
 
 /** Whether the repository or remote of a step exists. */
@@ -161,10 +165,14 @@ export const isSettled = ({ until }: ChecklistStep, { isRepository, hasRemote }:
  * Whether a command line from a terminal contains all commands of a step.
  * @param typed the command as it is typed into the terminal
  */
-export function isRunBy({ text }: ChecklistStep, line: string, typed = (command: string): string => command): boolean {
-  const commands = stepCommands(text);
-  return commands.length > 0 && commands.every(command => line.includes(typed(command)));
-}
+export const isRunBy = ({ commands }: ChecklistStep, line: string, typed = commandText): boolean =>
+  commands.length > 0 && commands.every(command => line.includes(typed(command)));
+
+/** The given values, and the date in the names of deploy tags: UTC, as not every shell can print it. */
+export const valuesAt = ({ values }: Checklist, now: Date): StepValues => ({
+  ...values,
+  [DATE]: now.toISOString().slice(0, 10),
+});
 
 export interface ChecklistDocument {
   readonly text: string;
@@ -180,7 +188,8 @@ export function checklistDocument(lists: readonly Checklist[], now = new Date())
   const steps = new Map<number, StepPosition>();
   let next: number | undefined;
   let isStarted = false;
-  for (const [list, { title, notes, steps: each, values = {} }] of lists.entries()) {
+  for (const [list, { title, notes, steps: each }] of lists.entries()) {
+    const values = valuesAt(lists[list]!, now);
     lines.push('', `## ${visibleText(title)}`, '', ...notes.flatMap(note => [`> ${visibleText(note)}`, '']));
     const counted = each.filter(step => !isOptional(step));
     const done = counted.filter(step => step.done).length;
@@ -189,7 +198,7 @@ export function checklistDocument(lists: readonly Checklist[], now = new Date())
       steps.set(lines.length, { list, step: index });
       if (step.done) isStarted = true;
       else if (!isOptional(step)) next ??= lines.length;
-      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(withDate(withValues(step.text, values), now))}`);
+      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(stepText(step, values))}`);
       if (step.result) lines.push(`  - ${resultText(step.result)}`);
     }
   }
@@ -212,33 +221,45 @@ export function parseChecklists(stored: unknown): readonly Checklist[] {
 }
 
 function isChecklist(value: unknown): value is Checklist {
-  const { title, notes, steps, environment } = (value ?? {}) as Partial<Record<keyof Checklist, unknown>>;
+  const { title, notes, steps } = (value ?? {}) as Partial<Record<keyof Checklist, unknown>>;
   return (
     typeof title === 'string' &&
     Array.isArray(notes) &&
     notes.every(note => typeof note === 'string') &&
     Array.isArray(steps) &&
-    steps.every(isStep) &&
-    (environment === undefined || typeof environment === 'string')
+    steps.every(isChecklistStep)
   );
 }
 
-function isStep(value: unknown): value is ChecklistStep {
-  const { text, done, check, result } = (value ?? {}) as Partial<Record<keyof ChecklistStep, unknown>>;
-  return (
-    typeof text === 'string' &&
-    typeof done === 'boolean' &&
-    (check === undefined || isStepCheck(check)) &&
-    (result === undefined || fits(result, { state: 'string', reason: 'string' }))
-  );
-}
+const isChecklistStep = (value: unknown): value is ChecklistStep =>
+  isStep(value) && fits(value, { done: 'boolean', result: optional({ state: 'string', reason: 'string' }) });
 
-/** Validates the check of a step. */
-export const isStepCheck = (value: unknown): value is StepCheck =>
-  fits(value, { delegated: 'string', zone: optional('string'), workspace: optional('string') }) ||
-  fits(value, {
+const COMMAND: Shape = oneOfShapes(
+  { run: 'string', input: optional('string'), encoding: optional('string') },
+  { variable: 'string', value: 'string' },
+  { variable: 'string', output: 'string' },
+);
+
+const CHECK: Shape = oneOfShapes(
+  { delegated: 'string', zone: optional('string'), workspace: optional('string') },
+  {
     command: 'string',
     lines: optional(['string']),
     workspace: optional('string'),
     failure: optional('string'),
+    openCode: optional('number'),
+  },
+);
+
+/** Validates a step. */
+export const isStep = (value: unknown): value is Step =>
+  fits(value, {
+    kind: oneOfWords('task', 'plan', 'pullRequest', 'promotion', 'image'),
+    text: 'string',
+    commands: [COMMAND],
+    by: oneOfWords('agent', 'person'),
+    environment: optional('string'),
+    check: optional(CHECK),
+    until: optional('string'),
+    asks: optional(['string']),
   });

@@ -1,4 +1,5 @@
 /** Answers that follow from the argument of a command: an item of the platform view, or a node of the platform diagram. */
+import { isRecord } from '../../common/isRecord';
 import type { Platform } from '../../common/protocol';
 import type { GivenAnswers } from './questionRun';
 
@@ -8,9 +9,15 @@ import type { GivenAnswers } from './questionRun';
  */
 export function presetAnswers(argument: unknown, platform: Platform | undefined): GivenAnswers {
   if (argument === null || typeof argument !== 'object') return {};
-  const { kind, name, environment } = argument as Record<string, unknown>;
+  const { kind, name, environment, given, attribute } = argument as Record<string, unknown>;
   if (typeof name !== 'string') return {};
   switch (kind) {
+    case 'replacement':
+      return {
+        name,
+        ...(isRecord(given) ? { given } : {}),
+        ...(typeof attribute === 'string' ? { attribute } : {}),
+      };
     case 'cluster':
       return { cluster: name };
     case 'nodePool':

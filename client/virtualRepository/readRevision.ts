@@ -1,6 +1,8 @@
 /** Reads the configuration of a repository at a revision through a file system that has a folder for the revision. */
 import { setOwnProperty } from '../../common/ownProperty';
-import { isComparedFile, MAX_CONFIGURATION_BYTES } from '../core/comparedFiles';
+import type { SideFile, SideFiles } from '../../common/protocol';
+import { comparedSize } from '../core/comparedFiles';
+import { stepsBetween } from '../../common/within';
 
 /** Access to the files: paths are absolute, with "/". */
 export interface RevisionFolders {
@@ -32,12 +34,8 @@ const SKIPPED = new Set(['.git', '.terraform', 'node_modules']);
  * @returns contents by path relative to that folder, including files outside of it (`../modules/a/main.tf`)
  * @throws RevisionProblem
  */
-export async function readRevision(
-  files: RevisionFolders,
-  repository: string,
-  folder: string,
-): Promise<Record<string, string>> {
-  const contents: Record<string, string> = {};
+export async function readRevision(files: RevisionFolders, repository: string, folder: string): Promise<SideFiles> {
+  const contents: SideFiles = {};
   const decoder = new TextDecoder();
   let count = 0;
   for (let folders = [repository]; folders.length > 0;) {
@@ -48,11 +46,16 @@ export async function readRevision(
     count += entries.length;
     if (count > MAX_FILES) throw new RevisionProblem('tooLarge');
     if (count === 0) throw new RevisionProblem('unreadable');
-    const wanted = entries.filter(({ kind, name }) => kind === 'file' && isComparedFile(name));
+    const wanted = entries.filter(({ kind, name }) => kind === 'file' && comparedSize(name) !== undefined);
+    for (const { kind, name, path } of entries)
+      if (kind === 'other' && comparedSize(name) !== undefined)
+        setOwnProperty<SideFile>(contents, stepsBetween(folder, path), { refusal: 'link' });
     const bytes = await limited(wanted, ({ path }) => files.read(path));
-    for (const [index, { path }] of wanted.entries())
-      if (bytes[index]!.length <= MAX_CONFIGURATION_BYTES)
-        setOwnProperty(contents, relativePath(folder, path), decoder.decode(bytes[index]));
+    for (const [index, { path, name }] of wanted.entries()) {
+      const isRead = bytes[index]!.length <= comparedSize(name)!;
+      const content: SideFile = isRead ? decoder.decode(bytes[index]) : { refusal: 'tooLarge' };
+      setOwnProperty<SideFile>(contents, stepsBetween(folder, path), content);
+    }
     folders = entries.flatMap(({ kind, name, path }) => (kind === 'folder' && !SKIPPED.has(name) ? [path] : []));
   }
   return contents;
@@ -68,12 +71,4 @@ async function limited<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
     throw new RevisionProblem('unreadable');
   }
   return results;
-}
-
-function relativePath(folder: string, path: string): string {
-  const from = folder.split('/').filter(step => step !== '');
-  const to = path.split('/').filter(step => step !== '');
-  let common = 0;
-  while (common < from.length && from[common] === to[common]) common++;
-  return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
 }

@@ -1,4 +1,5 @@
 /** A forecast as data: the resources that a change creates, updates, replaces or destroys in each environment, see docs/forecast.md. */
+import { ownProperty } from '../ownProperty';
 
 /** Most important first. */
 export const FORECAST_ACTIONS = ['replace', 'destroy', 'unknown', 'create', 'update'] as const;
@@ -49,8 +50,8 @@ export interface ForecastResource {
   readonly platform?: string;
 }
 
-/** Kinds of notes for coding agents: the lists `cannotPlan`, `fails`, `hidden` and `unknown` of an environment. */
-export const NOTE_KINDS = ['plan_fails', 'apply_fails', 'hidden_effect', 'unknown'] as const;
+/** Kinds of notes for coding agents: the lists `cannotPlan`, `fails`, `hidden`, `providers` and `unknown` of an environment. */
+export const NOTE_KINDS = ['plan_fails', 'apply_fails', 'hidden_effect', 'provider_change', 'unknown'] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
 
 export interface ForecastNote {
@@ -69,17 +70,24 @@ export interface ForecastEnvironment {
   readonly fails?: readonly ForecastNote[];
   /** Effects that no plan shows. */
   readonly hidden?: readonly ForecastNote[];
+  /** What other major versions of providers change beside. */
+  readonly providers?: readonly ForecastNote[];
 }
 
 export interface Forecast {
   /** In promotion order. */
   readonly environments: Readonly<Record<string, ForecastEnvironment>>;
-  /** As Markdown, if it was requested; empty if nothing changes. */
-  readonly markdown?: string;
   /** Versions of the framework whose modules decide what changes and are not on this machine. */
   readonly missingVersions?: readonly string[];
   /** The addresses of calls whose module isn't on this machine: what changes in them is unknown. */
   readonly missingModules?: readonly string[];
   /** What was not read or evaluated, and why: whether anything in it changes is unknown. */
   readonly skipped?: readonly string[];
+}
+
+/** Whether a forecast has read everything that an environment depends on, so that resources that it doesn't list don't change. */
+export function isWhollyRead(forecast: Forecast, environment: string): boolean {
+  const { environments, missingVersions = [], missingModules = [], skipped = [] } = forecast;
+  const { unknown = [] } = ownProperty(environments, environment) ?? {};
+  return [missingVersions, missingModules, skipped, unknown].every(reasons => reasons.length === 0);
 }

@@ -2,7 +2,8 @@
  * The environment matrix: what `kubestack/matrix` answers, and what its page shows. A row is an attribute of a module, a column an
  * environment. All texts are HCL on one line, shortened where they are long; sensitive values are `(sensitive value)`.
  */
-import type { ComparisonSide, ModuleKind, Origin } from '../protocol';
+import type { ModuleKind, Origin } from '../protocol';
+import type { NeededSides, ReviewSide } from '../review/review';
 
 /** Part of a platform: a cluster with its node pools and services, or one module block of the root module. */
 export interface MatrixScope {
@@ -17,10 +18,10 @@ export interface MatrixParams {
   /** Left out: the whole platform. */
   scope?: MatrixScope;
   /** The revision since which changes are marked: its files, with paths relative to the platform's folder. */
-  before?: ComparisonSide;
+  before?: ReviewSide;
 }
 
-export interface MatrixResult {
+export interface MatrixResult extends NeededSides {
   /** Absent if the platform no longer exists. */
   matrix?: Matrix;
 }

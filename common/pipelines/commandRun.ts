@@ -12,6 +12,10 @@ export interface TerraformRun {
   readonly command: string;
   /** Whether it is a plan that plans nothing (`-refresh-only`). */
   readonly refreshOnly: boolean;
+  /** The plan file that it writes or applies; undefined if there is none. */
+  readonly planFile: PipelineValue | undefined;
+  /** Whether it asks for an approval that nobody can give: without a plan file, without `-auto-approve`, and without input. */
+  readonly asksInVain: boolean;
   readonly happens: Truth;
   /** The workspace of the command; null if none was selected. */
   readonly workspace: PipelineValue;

@@ -1,5 +1,6 @@
 /** Directories of a machine that runs a job, as far as they are known. */
 import { lift, scalar, stringOf, unknownValue, type PipelineValue } from './values/value';
+import { pathWithin } from '../within';
 
 /**
  * The checkout directory: GitHub's workspace, GitLab's project directory. Its real path differs between machines, so a placeholder is used
@@ -39,7 +40,5 @@ export const folderKey = (folder: PipelineValue): string | undefined =>
  */
 export function pathInRepository(folder: PipelineValue, checkout: string): string | null | undefined {
   const path = stringOf(folder);
-  if (path === undefined) return undefined;
-  if (path === checkout) return '';
-  return path.startsWith(`${checkout}/`) ? path.slice(checkout.length + 1) : null;
+  return path === undefined ? undefined : (pathWithin(path, checkout) ?? null);
 }

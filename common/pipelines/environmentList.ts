@@ -29,7 +29,6 @@ export interface ListInText {
   readonly start: number;
   /** The end of the last entry. */
   readonly after: number;
-  readonly isWords: boolean;
 }
 
 export interface EnvironmentListEdit {
@@ -38,9 +37,9 @@ export interface EnvironmentListEdit {
   readonly newText: string;
 }
 
-export const listInText = ({ start, items, isWords }: OriginList): ListInText | undefined => {
+export const listInText = ({ start, items }: OriginList): ListInText | undefined => {
   const after = items.at(-1)?.end;
-  return after === undefined ? undefined : { start, after, isWords: isWords === true };
+  return after === undefined ? undefined : { start, after };
 };
 
 /**
@@ -50,10 +49,9 @@ export const listInText = ({ start, items, isWords }: OriginList): ListInText | 
  */
 export function withEnvironments(
   text: string,
-  { start, after, isWords }: ListInText,
+  { start, after }: ListInText,
   names: readonly string[],
 ): EnvironmentListEdit | undefined {
-  if (isWords) return { start: after, end: after, newText: names.map(name => ` ${name}`).join('') };
   if (text[start] === '[')
     return { start: after, end: after, newText: names.map(name => `, ${plainWord(name)}`).join('') };
   const bullet = /^[ \t]*-[ \t]+/.exec(text.slice(text.lastIndexOf('\n', after - 1) + 1))?.[0];

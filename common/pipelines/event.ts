@@ -70,6 +70,18 @@ export interface PipelineDefinition {
   branchNames(): BranchName[];
   /** Branch filters of push triggers. */
   branchFilters(): BranchFilter[];
+  /** Jobs and stages that jobs name, and that the pipeline surely lacks: its system refuses all of it. */
+  missingNames(): MissingName[];
+}
+
+/** A job or stage that a pipeline names, and lacks. */
+export interface MissingName {
+  readonly kind: 'job' | 'stage';
+  readonly name: string;
+  /** The name, or the job's name if it has the default stage. */
+  readonly range: TextRange;
+  /** The names that the pipeline has. */
+  readonly others: readonly string[];
 }
 
 /** A condition that compares branch names. */

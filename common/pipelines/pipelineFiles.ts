@@ -1,4 +1,5 @@
 /** Recognizes pipeline files by their paths. */
+import { pathWithin } from '../within';
 
 export type PipelineSystem = 'github' | 'gitlab';
 
@@ -28,6 +29,5 @@ export const OTHER_FILES = [
 /** The system that runs a file; undefined for files that are not analyzed. @param path from the root of the repository */
 export function pipelineSystemOf(path: string): PipelineSystem | undefined {
   if ((GITLAB_FILES as readonly string[]).includes(path)) return 'gitlab';
-  const folder = WORKFLOW_FOLDERS.find(each => path.startsWith(`${each}/`));
-  return folder !== undefined && /^[^/]+\.ya?ml$/.test(path.slice(folder.length + 1)) ? 'github' : undefined;
+  return WORKFLOW_FOLDERS.some(folder => /^[^/]+\.ya?ml$/.test(pathWithin(path, folder) ?? '')) ? 'github' : undefined;
 }

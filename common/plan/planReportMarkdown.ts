@@ -2,6 +2,7 @@
 import { t } from '../localization';
 import { markdownText } from '../markdown';
 import { lossSentences } from '../forecast/lossSentences';
+import { wayAroundText } from '../forecast/wayAround';
 import type { ForecastResource } from '../forecast/forecast';
 import type { Plan, PlannedResource } from './plan';
 import { countActions } from './planModel';
@@ -25,9 +26,9 @@ export function planReportMarkdown(reported: ReportedParts, origin: ReportOrigin
     inputs: { files: {} },
     origin: { file: '', ...(commit !== undefined && { commit }), ...(url !== undefined && { url }) },
   };
-  const head = [REPORT_MARKER, '', ...losses(plan).flatMap(sentence => [`**${markdownText(sentence)}**`, '']), ''].join(
-    '\n',
-  );
+  const { sentences, wayAround } = losses(plan);
+  const paragraphs = [...sentences.map(each => `**${markdownText(each)}**`), ...wayAround.map(markdownText)];
+  const head = [REPORT_MARKER, '', ...paragraphs.flatMap(each => [each, '']), ''].join('\n');
   return (
     head +
     planMarkdown([{ environment, plan, isStale: false }], { length: MAX_COMMENT_LENGTH - head.length, byGroup: true })
@@ -42,10 +43,10 @@ export const plannedLosses = (changes: readonly PlannedResource[]): ForecastReso
       : [],
   );
 
-/** What the plan replaces and destroys, in the words of a forecast. */
-function losses({ environment, changes }: Plan): string[] {
+/** What the plan replaces and destroys, in the words of a forecast, and the way around it. */
+function losses({ environment, changes }: Plan): { readonly sentences: string[]; readonly wayAround: string[] } {
   const resources = plannedLosses(changes);
-  return resources.length === 0
-    ? []
-    : lossSentences({ environments: { [environment || t('an unknown environment')]: { resources } } });
+  const environments = { [environment || t('an unknown environment')]: { resources } };
+  if (resources.length === 0) return { sentences: [], wayAround: [] };
+  return { sentences: lossSentences({ environments }), wayAround: [wayAroundText({ environments }) ?? []].flat() };
 }

@@ -32,6 +32,8 @@ export interface PipelineTriggers {
   readonly mainEnvironment?: string;
   /** Whether the repository has a pipeline that can be read. */
   readonly hasPipelines: boolean;
+  /** Whether a pipeline has the command that judges rules and freezes for a promotion. */
+  readonly checksRules: boolean;
   /** What the pipelines do when a deploy tag of an environment is pushed. */
   readonly outcomeOf: (tag: string, environment: string) => TagOutcome;
 }
@@ -73,6 +75,7 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
     triggers,
     ...(mainEnvironment === undefined ? {} : { mainEnvironment }),
     hasPipelines,
+    checksRules: question.files.some(({ text }) => /\bcheck --rules --promote\b/.test(text)),
     outcomeOf: (tag, environment) => {
       if (!hasPipelines && pipelines.isWhole && !hasOthers) return { kind: 'noPipeline' };
       const run = now(pipelines.at({ kind: 'tag', name: tag }));

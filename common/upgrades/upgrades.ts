@@ -1,5 +1,5 @@
 /** The versions of Kubernetes of clusters, and the steps to the next ones, as data, see docs/upgrades.md. */
-import type { Provider } from '../protocol';
+import type { Provider } from '../moduleKind';
 
 export interface UpgradeEnvironment {
   /** As written; undefined if it is not set, or unknown. */
@@ -42,8 +42,8 @@ export interface UpgradeCluster {
 
 export interface Upgrades {
   readonly clusters: readonly UpgradeCluster[];
+  /** What is retired, or will be, and what to use instead, as sentences. */
+  readonly retirements?: readonly string[];
   /** What is assumed, as sentences. */
   readonly notes?: readonly string[];
-  /** As Markdown, if it was requested; empty if there is no cluster. */
-  readonly markdown?: string;
 }

@@ -64,6 +64,8 @@ export interface BoardRepository {
   name: string;
   /** Problems that prevent promotion to all environments. */
   problems: string[];
+  /** What is replaced step by step, and what each waits for. */
+  staged: string[];
   columns: BoardColumn[];
 }
 
@@ -141,6 +143,8 @@ const column: Shape = {
 
 export const BOARD_HOST_MESSAGES: MessageShapes<BoardHostMessage> = {
   start: { texts: recordOf('string') },
-  show: { repositories: [{ root: 'string', name: 'string', problems: ['string'], columns: [column] }] },
+  show: {
+    repositories: [{ root: 'string', name: 'string', problems: ['string'], staged: ['string'], columns: [column] }],
+  },
   nothing: { reason: 'string' },
 };

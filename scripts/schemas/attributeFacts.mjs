@@ -22,20 +22,21 @@ export function typeAt(type, path) {
  *
  * @param {unknown} environment type of one environment: `["object", …]`, or `["map", …]` for free-form attributes
  * @param {object[]} reads from `readsOf`
+ * @param {object} constraints from `constraintsOf`: `arguments` names those that a value reaches unchanged
  */
-export function attributesOf(environment, reads) {
+export function attributesOf(environment, reads, constraints = {}) {
   const ofConfiguration = reads.filter(read => read.root === 'cfg' && read.path !== '');
   const typed = Array.isArray(environment) && environment[0] === 'object';
   const paths = typed ? pathsOf(environment) : [...new Set(ofConfiguration.map(read => read.path))].sort();
   const attributes = {};
   for (const path of paths) {
-    const fact = factOf(path, ofConfiguration, typed);
+    const fact = factOf(path, ofConfiguration, typed, constraints);
     if (!typed || Object.keys(fact).length > 0) attributes[path] = fact;
   }
   return attributes;
 }
 
-function factOf(path, reads, typed) {
+function factOf(path, reads, typed, constraints) {
   const own = reads.filter(read => read.path === path);
   const fact = {};
   const precondition = own.find(read => read.precondition);
@@ -48,8 +49,25 @@ function factOf(path, reads, typed) {
   if (fallback) fact.fallback = fallback;
   const format = own.some(read => read.format === 'map') ? 'map' : own.find(read => read.format)?.format;
   if (format) fact.format = format;
+  const reaches = [...new Set(own.flatMap(read => read.argument ?? []))].filter(each => constraints[each]).sort();
+  if (reaches.length > 0) fact.arguments = reaches;
+  const switched = reaches.flatMap(argument => {
+    const switches = commonSwitches(own.filter(read => read.argument === argument));
+    return Object.keys(switches).length > 0 ? [[argument, switches]] : [];
+  });
+  if (switched.length > 0) fact.switches = Object.fromEntries(switched);
   if (!isUsed(path, reads)) fact.unused = true;
   return fact;
+}
+
+/** What all ways to an argument need: `{use_spot: true, network_plugin: {not: "azure"}}`. */
+function commonSwitches([first, ...others]) {
+  const keyOf = ({ root, path, is, not }) => JSON.stringify([root, path, is, not]);
+  const needed = (first?.switches ?? []).filter(
+    each =>
+      each.root === 'cfg' && others.every(({ switches = [] }) => switches.some(own => keyOf(own) === keyOf(each))),
+  );
+  return Object.fromEntries(needed.map(({ path, is, not }) => [path, not === undefined ? is : { not }]));
 }
 
 /** A default without effect: `""`, `[]` or `{}`. */
@@ -67,3 +85,11 @@ function isUsed(path, reads) {
     );
   });
 }
+
+/** What providers accept as the value of an argument, `aws_eks_cluster.version` → constraint, from data/resources.json. */
+export const constraintsOf = ({ resources }) =>
+  Object.fromEntries(
+    Object.entries(resources).flatMap(([type, { constraints = {} }]) =>
+      Object.entries(constraints).map(([path, constraint]) => [`${type}.${path}`, constraint]),
+    ),
+  );

@@ -2,7 +2,7 @@
 import { attributesOf, typeAt } from './attributeFacts.mjs';
 import { readsOf } from './configurationReads.mjs';
 import { without } from './documentation.mjs';
-import { blocksOf, inputsOf, outputsOf, providersOf, requirementsOf } from './moduleInterface.mjs';
+import { blocksOf, innerVersionsOf, inputsOf, outputsOf, providersOf, requirementsOf } from './moduleInterface.mjs';
 
 /** `cluster`, `nodePool`, `service` or `other` for the folder of a module, `undefined` for any other folder. */
 export function kindOf(folder) {
@@ -21,7 +21,7 @@ export function mergeGenerationOf(source) {
 }
 
 /** An entry of `interfaces` in data/schemas.json. */
-export function interfaceOf(path, bodiesOf, generation, descriptions) {
+export function interfaceOf(path, bodiesOf, generation, descriptions, constraints) {
   const bodies = bodiesOf(path);
   const inputs = inputsOf(bodies);
   const { inside, used } = providersOf(path, bodiesOf);
@@ -32,9 +32,11 @@ export function interfaceOf(path, bodiesOf, generation, descriptions) {
     providersInside: inside,
     providersFromCaller: used,
   };
+  const innerVersions = innerVersionsOf(path, bodiesOf);
+  if (Object.keys(innerVersions).length > 0) result.innerVersions = innerVersions;
   const readsConfiguration = blocksOf(bodies, 'locals').some(({ body }) => body.attributes.has('cfg'));
   if (inputs.configuration && readsConfiguration) {
-    result.attributes = attributesOf(inputs.configuration.type[1], readsOf(path, bodiesOf));
+    result.attributes = attributesOf(inputs.configuration.type[1], readsOf(path, bodiesOf), constraints);
     addEffective(path, result.attributes, inputs.configuration.type[1], generation, descriptions);
   }
   return result;

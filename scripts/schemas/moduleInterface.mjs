@@ -67,6 +67,23 @@ export function requirementsOf(bodies) {
 }
 
 /**
+ * The version constraints of the local modules that a module calls, by the source of the provider.
+ * @param {(folder: string) => object[]} bodiesOf parsed files of a folder
+ */
+export function innerVersionsOf(folder, bodiesOf) {
+  const versions = {};
+  for (const { folder: called } of localModulesOf(folder, bodiesOf(folder))) {
+    const own = Object.entries(requirementsOf(bodiesOf(called)).providers);
+    const written = own.flatMap(([name, { source = `hashicorp/${name}`, version }]) =>
+      version ? [[source, [version]]] : [],
+    );
+    for (const [source, found] of [...written, ...Object.entries(innerVersionsOf(called, bodiesOf))])
+      versions[source] = [...new Set([...(versions[source] ?? []), ...found])].sort();
+  }
+  return versions;
+}
+
+/**
  * Provider configurations of a module and the local modules that it calls: `inside`, its own provider blocks (`kubernetes.gke`), and `used`, the
  * configurations that its resources receive from the caller.
  *

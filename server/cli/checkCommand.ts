@@ -1,6 +1,7 @@
 /** What `kubestack-language-server check` prints. */
 import { now } from '../../common/now';
 import { t } from '../../common/localization';
+import { isRuleCode, RULES_CHECK } from '../../common/rules/rules';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
@@ -28,6 +29,8 @@ export interface CheckOptions {
   readonly version: string;
   /** Support dates; without them, no finding depends on the date. */
   readonly lifecycle?: Lifecycle | undefined;
+  /** Whether only rules are reported. */
+  readonly onlyRules?: boolean | undefined;
   /** The current folder. Text output has paths relative to it. */
   readonly currentFolder: string;
 }
@@ -54,7 +57,9 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   if (uris.length === 0)
     return { problem: t('Nothing to check: {0} contains no configuration.', fsPathOf(question.uri)) };
   const found = uris.flatMap(uri =>
-    now(allDiagnostics(request, uri)).map((each): FileDiagnostic => ({ uri, ...each })),
+    now(allDiagnostics(request, uri))
+      .filter(({ code }) => !question.onlyRules || isRuleCode(code) || code === RULES_CHECK)
+      .map((each): FileDiagnostic => ({ uri, ...each })),
   );
   return {
     text: render(found, question),

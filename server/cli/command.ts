@@ -19,7 +19,7 @@ import { printedLines } from './printedText';
 import { nearestSettings, settingsFile } from './settingsFile';
 import { isThere, targetAt, type Target } from './target';
 import type { Options, Terminal } from './terminal';
-import { UsageError } from './usageError';
+import { UsageError } from './readArguments';
 
 /** The arguments of a command without its options. */
 export interface CommandArguments {
@@ -131,12 +131,12 @@ function settingsFor({ folderUri, rootUri }: Target, { settings }: Options, curr
 export async function targetSession({ target, assets, terminal }: CommandInput<string>): Promise<Session> {
   const { uri, isFile, rootUri } = target;
   const reading = { readable: [rootUri], ...reportRefusals(terminal) };
-  return whenRead(target, await openSession(nodeRuntime(assets), [isFile ? rootUri : uri], reading));
+  return whenRead(target, openSession(nodeRuntime(assets), [isFile ? rootUri : uri], reading));
 }
 
 /** A session that has read the whole repository around the target, and reports no refused files. */
 export async function repositorySession({ target, assets, terminal }: CommandInput<string>): Promise<Session> {
-  return whenRead(target, await openSession(nodeRuntime(assets), [target.rootUri], reportFailures(terminal)));
+  return whenRead(target, openSession(nodeRuntime(assets), [target.rootUri], reportFailures(terminal)));
 }
 
 async function whenRead({ uri, isFile }: Target, session: Session): Promise<Session> {

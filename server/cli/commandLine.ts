@@ -2,9 +2,8 @@
 import { t } from '../../common/localization';
 import { COMMAND_LINE_HELP } from './commandLineHelp';
 import { helpText } from './helpText';
-import { readArguments } from './readArguments';
+import { readArguments, UsageError } from './readArguments';
 import type { Terminal } from './terminal';
-import { UsageError } from './usageError';
 import { printedLines } from './printedText';
 import { readAssetIn } from '../node/assetFiles';
 import { localeOf, useLanguage } from '../language';
@@ -42,6 +41,9 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
       date: { type: 'string' },
       manifests: { type: 'boolean' },
       fetch: { type: 'boolean' },
+      rules: { type: 'boolean' },
+      test: { type: 'boolean' },
+      promote: { type: 'string' },
       'refresh-only': { type: 'boolean' },
       commit: { type: 'string' },
       url: { type: 'string' },
@@ -61,6 +63,12 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   const command = positionals[0];
   if (isForPrograms(command, values.format)) useLanguage(undefined, readAsset);
   if (command === undefined) throw new UsageError(t('No command given.'));
+  if (command === 'gate') {
+    if (args.length > 1) throw new UsageError(t('Unknown command "{0}".', args.join(' ')));
+    const { gateOutput } = await import('./gateCommand');
+    terminal.stdout.write(await gateOutput((terminal.stdin ?? []) as AsyncIterable<unknown>, terminal.cwd(), assets));
+    return 0;
+  }
   // Most of the server's code, which the answers above don't need.
   const [{ COMMANDS }, { runRow }] = await Promise.all([import('./commands'), import('./command')]);
   const row = COMMANDS.get(command);
@@ -68,6 +76,6 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   return runRow(command, row, positionals.slice(1), values, assets, terminal);
 }
 
-/** JSON, SARIF and files in the repository are the same in every language. */
+/** JSON, SARIF, answers for agents and files in the repository are the same in every language. */
 const isForPrograms = (command: string | undefined, format: string | undefined): boolean =>
-  command === 'plan-report' || command === 'diagram' || format === 'json' || format === 'sarif';
+  command === 'plan-report' || command === 'gate' || command === 'diagram' || format === 'json' || format === 'sarif';

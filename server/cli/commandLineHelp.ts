@@ -51,6 +51,12 @@ const COMMANDS: readonly HelpEntry[] = [
     ),
   ],
   [
+    'gate',
+    localizable(
+      'decides about one tool call of a coding agent: reads the JSON of a PreToolUse hook of VS Code or Claude Code from standard input, and writes the decision',
+    ),
+  ],
+  [
     'mcp',
     localizable(
       'serves facts to coding agents over the Model Context Protocol. See kubestack-language-server mcp --help',
@@ -77,6 +83,14 @@ const OPTIONS: readonly HelpEntry[] = [
     '--date DAY',
     localizable(
       'check, upgrades, state: support dates and accepted drift as of this day, such as 2026-11-30 (default: today)',
+    ),
+  ],
+  ['--rules', localizable('check: only the rules and freezes of the team, in files whose names end with .rules.hcl')],
+  ['--test', localizable('check --rules: also run the tests of the rules')],
+  [
+    '--promote ENV',
+    localizable(
+      'check --rules: whether the rules and freezes let a promotion of the checked-out commit to this environment pass; for pipelines, before apply',
     ),
   ],
   ['--manifests', localizable('compare: also compare Kubernetes objects')],
@@ -108,6 +122,7 @@ export const COMMAND_LINE_HELP: Help = {
     'manifests [PATH] [options]',
     'diagram [PATH] [options]',
     'plan-report PLAN.json [PATH] [options]',
+    'gate',
     'mcp [--root PATH]... [--instructions]',
     '--stdio | --node-ipc | --pipe=NAME | --socket=PORT',
   ],

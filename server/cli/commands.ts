@@ -25,9 +25,10 @@ import { MANIFESTS_FORMATS, runManifests } from './manifestsCommand';
 import { PLAN_REPORT_FORMATS, runPlanReport } from './planReportCommand';
 import { printedLines } from './printedText';
 import { commandLineHost } from './renderingPrograms';
+import { runRules } from './rulesCommand';
 import { STATE_FORMATS, runState } from './stateCommand';
 import { UPGRADES_FORMATS, runUpgrades } from './upgradesCommand';
-import { UsageError } from './usageError';
+import { UsageError } from './readArguments';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
@@ -38,15 +39,24 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
     'check',
     command({
       formats: CHECK_FORMATS,
-      options: ['date'],
+      options: ['date', 'rules', 'test', 'promote'],
       takesFile: true,
+      verify: ({ rules, test, promote }) => {
+        if (!rules && (test || promote !== undefined))
+          throw new UsageError(t('--test and --promote can only be used with check --rules.'));
+      },
       run: async input => {
         const { target, format, settings, currentFolder } = input;
         // Called modules and pipelines may be anywhere in the repository, and refused files are reported as KS516.
         const { model } = await repositorySession(input);
         const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
         const lifecycle = lifecycleFor(input);
-        return runCheck(model, settings, { ...target, format, version, currentFolder, lifecycle });
+        const { rules, test = false, promote } = input.options;
+        if (rules && format !== 'sarif') {
+          const request = contextOf(model, settings, lifecycle);
+          return runRules(request, { uri: target.folderUri, format, test, promote, assets: input.assets });
+        }
+        return runCheck(model, settings, { ...target, format, version, currentFolder, lifecycle, onlyRules: rules });
       },
     }),
   ],

@@ -6,13 +6,12 @@ import { homedir } from 'node:os';
 import { RevisionRepository } from '../../common/node/git/revisionRepository';
 import { naturalRoot } from '../../common/node/naturalRoot';
 import { slashPathBelow } from '../../common/node/paths';
-import type { Forecast } from '../../common/forecast/forecast';
 import { forecasterIn } from '../forecast/forecaster';
 import { withFramework, type LocalFramework } from './frameworkClone';
-import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
-import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
-import { comparisonLines } from '../comparison/comparisonText';
-import { compareContexts } from '../comparison/compareContexts';
+import type { ReviewSection } from '../../common/review/review';
+import { lineList, reviewOf, reviewTexts, unreadOf, type Results, type ReviewText } from '../review/review';
+import { hasRules } from '../review/rulesReview';
+import type { ReviewedPair } from '../review/sections';
 import { sideContext } from '../comparison/sideContext';
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
@@ -20,7 +19,6 @@ import { now } from '../../common/now';
 import { objectChangeLines, objectChangesMarkdown } from '../../common/manifests/objectChangesText';
 import { plainJson, type ObjectComparison } from '../../common/manifests/objectComparison';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
-import type { Comparison } from '../../common/protocol';
 import { contextOf } from './command';
 import { compareManifests } from './manifestsCommand';
 import { printedJson, printedLines } from './printedText';
@@ -60,15 +58,67 @@ export async function compareRevisions(
   assets: string,
   reading: ReadingOptions,
 ): Promise<CompareReport> {
-  const { before, after, uri } = await revisionSides(question, assets, reading);
-  const comparison = now(compareContexts(before, after, uri));
-  const { manifests, framework } = question;
-  const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
+  const { manifests, format } = question;
+  const sections: ReviewSection[] = ['values', 'forecast', 'rules', ...(manifests ? (['overlays'] as const) : [])];
+  const { results, pair } = await reviewRevisions(question, sections, assets, reading);
+  const { overlays } = results;
+  const objects = manifests && overlays && (await compareManifests(overlays, { uri: pair.uri, ...manifests }));
+  const findings = [...unreadOf(results), ...(objects?.problems ?? [])];
+  if (format === 'json')
+    return {
+      text: printedJson({
+        ...results.values,
+        ...(objects && { objects: plainJson(objects.changes) }),
+        forecast: results.forecast,
+        ...(results.rules && hasRules(results.rules) && { rules: results.rules }),
+      }),
+      findings,
+    };
+  const texts = reviewTexts(results, pair, format);
+  const all = composed([...texts, ...(objects ? [objectsText(objects, format)] : [])], format);
+  const nothing =
+    (results.values?.problems ?? []).length > 0 ? t('Some changes are unknown.') : t('No environment changes.');
+  return { text: printedLines(all.length > 0 ? all : [nothing]), findings };
+}
+
+/** The sections one after the other, each with its heading. */
+function composed(texts: readonly ReviewText[], format: 'text' | 'markdown'): string[] {
+  const sections = texts.map(({ heading, lines }) => {
+    if (heading === undefined) return lines;
+    return format === 'text'
+      ? [heading, ...lines.map(line => (line === '' ? '' : `  ${line}`))]
+      : [`**${heading}**`, '', ...lines];
+  });
+  const shown = sections.filter(lines => lines.length > 0);
+  return shown.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]);
+}
+
+function objectsText(objects: ObjectComparison, format: 'text' | 'markdown'): ReviewText {
+  // The lines for terminals have a heading for each environment.
+  if (format === 'text') return { heading: undefined, lines: objectChangeLines(objects) };
+  const lines = lineList(objectChangesMarkdown(objects));
+  return { heading: lines.length > 0 ? t('Kubernetes objects') : undefined, lines };
+}
+
+/**
+ * Reads two revisions, or one and the work tree, and computes sections of their review.
+ * @throws RevisionError where git has no such revision
+ */
+export async function reviewRevisions(
+  question: Pick<CompareOptions, 'folder' | 'revisions' | 'settings' | 'framework'> & {
+    readonly environment?: string | undefined;
+  },
+  sections: readonly ReviewSection[],
+  assets: string,
+  reading: ReadingOptions,
+): Promise<{ readonly results: Results; readonly pair: ReviewedPair }> {
+  const sides = await revisionSides(question, assets, reading);
+  const { environment, framework } = question;
   const forecaster = forecasterIn(nodeRuntime(assets).readAsset);
-  const forecast = await withFramework(framework, frameworkAt =>
-    now(forecaster.forecast({ before, after, uri, frameworkAt })),
-  );
-  return reportOf({ comparison, objects, forecast }, question);
+  return withFramework(framework, frameworkAt => {
+    const pair = { ...sides, environment, forecaster, frameworkAt };
+    return { results: now(reviewOf(pair, sections)), pair };
+  });
 }
 
 /** Two revisions of a folder. */
@@ -93,14 +143,15 @@ export async function revisionSides(
   const [from, to] = await repository.named(question.revisions);
   const below = slashPathBelow(repository.folder, folder);
   const top = uriOfPath(repository.folder);
-  const session = await openSession(nodeRuntime(assets), [top], reading);
+  const session = openSession(nodeRuntime(assets), [top], reading);
   const current = contextOf(session.model, question.settings);
   const sideOf = (tree: GivenTree): Promise<RequestContext> => sideContext(current, top, tree);
   const left = givenTree(await repository.tree(from));
   if (to === undefined) await addIgnored(left, repository, session.model.workspace.fileSystem, top);
-  const before = await sideOf(left);
+  // Its files are shared with the side before.
   if (to === undefined) await session.indexer.done();
   else session.indexer.stop();
+  const before = await sideOf(left);
   const after = to === undefined ? current : await sideOf(givenTree(await repository.tree(to)));
   const uri = below === '' ? top : uriOfPath(join(repository.folder, below));
   return { before, after, uri };
@@ -116,49 +167,3 @@ export async function addIgnored(
   for (const path of await repository.ignoredConfiguration())
     if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
 }
-
-interface Compared {
-  readonly comparison: Comparison;
-  readonly objects: ObjectComparison | undefined;
-  readonly forecast: Forecast;
-}
-
-function reportOf(compared: Compared, { format }: CompareOptions): CompareReport {
-  const { comparison, objects, forecast } = compared;
-  const findings = comparison.problems.map(({ side, module, message }) => `${side}: ${module}: ${message}`);
-  const reported = new Set(comparison.problems.map(({ module, message }) => `${module}: ${message}`));
-  const skipped = (forecast.skipped ?? []).filter(each => !reported.has(each));
-  return { text: rendered(compared, format), findings: [...findings, ...skipped, ...(objects?.problems ?? [])] };
-}
-
-function rendered({ comparison, objects, forecast }: Compared, format: ComparisonFormat): string {
-  if (format === 'json')
-    return printedJson({ ...comparison, ...(objects && { objects: plainJson(objects.changes) }), forecast });
-  const isText = format === 'text';
-  const sections = [
-    isText ? comparisonLines(comparison) : linesOf(now(comparisonMarkdown(comparison))),
-    isText ? forecastSectionText(forecast) : forecastSection(forecast),
-    ...(objects ? [isText ? objectChangeLines(objects) : objectSection(objects)] : []),
-  ].filter(lines => lines.length > 0);
-  const all = sections.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]);
-  if (all.length > 0) return printedLines(all);
-  return printedLines([comparison.problems.length > 0 ? t('Some changes are unknown.') : t('No environment changes.')]);
-}
-
-/** Without the other reasons why nothing is known, which `forecast` lists. */
-const isKnown = ({ environments, skipped = [] }: Forecast): boolean =>
-  skipped.length > 0 ||
-  Object.values(environments).some(({ resources, cannotPlan = [] }) => resources.length + cannotPlan.length > 0);
-
-const forecastSectionText = (forecast: Forecast): string[] =>
-  isKnown(forecast) ? [t('Forecast'), ...forecastLines(forecast).map(line => (line === '' ? '' : `  ${line}`))] : [];
-
-const forecastSection = (forecast: Forecast): string[] =>
-  isKnown(forecast) ? [`**${t('Forecast')}**`, '', ...linesOf(forecastMarkdown(forecast))] : [];
-
-function objectSection(objects: ObjectComparison): string[] {
-  const lines = linesOf(objectChangesMarkdown(objects));
-  return lines.length > 0 ? [t('**Kubernetes objects**'), '', ...lines] : [];
-}
-
-const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

@@ -84,9 +84,9 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
 function filesOf({ workspace }: PlatformModel, question: EffectiveOptions, calls: readonly ModuleCall[]): SourceFile[] {
   const folders = new Set(calls.flatMap(({ instance, module }) => [instance.folderUri, module.folderUri]));
   return [...workspace.allFolders()].flatMap(folder =>
-    [...folder.sourceFiles()].filter(
-      ({ uri }) => !uri.includes('/.terraform/') && (folders.has(folder.uri) || isWithin(uri, question.uri)),
-    ),
+    folder
+      .sourceFiles()
+      .filter(({ uri }) => !uri.includes('/.terraform/') && (folders.has(folder.uri) || isWithin(uri, question.uri))),
   );
 }
 

@@ -1,29 +1,15 @@
 /** `kubestack-language-server forecast`: prints what a change does to resources in each environment. */
 import { t } from '../../common/localization';
-import type { Forecast } from '../../common/forecast/forecast';
-import { now } from '../../common/now';
-import { forecasterIn } from '../forecast/forecaster';
-import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
-import { readAssetIn } from '../node/assetFiles';
-import type { Settings } from '../semantics/settings';
 import type { ReadingOptions } from '../session';
-import { revisionSides } from './compareCommand';
-import { withFramework, type LocalFramework } from './frameworkClone';
+import { sectionLines } from '../review/review';
+import { reviewRevisions, type CompareOptions } from './compareCommand';
 import { printedJson, printedLines } from './printedText';
-import { UsageError } from './usageError';
+import { UsageError } from './readArguments';
 
 export const FORECAST_FORMATS = ['text', 'json', 'markdown'] as const;
-export type ForecastFormat = (typeof FORECAST_FORMATS)[number];
 
-export interface ForecastQuestion {
-  /** Absolute path of a folder. */
-  readonly folder: string;
-  /** As for `compare`. */
-  readonly revisions: readonly string[];
-  readonly format: ForecastFormat;
-  readonly settings: Settings;
+export interface ForecastQuestion extends Omit<CompareOptions, 'manifests'> {
   readonly environment: string | undefined;
-  readonly framework: LocalFramework | undefined;
 }
 
 export interface ForecastReport {
@@ -41,22 +27,13 @@ export async function runForecast(
   assets: string,
   reading: ReadingOptions,
 ): Promise<ForecastReport> {
-  const { before, after, uri } = await revisionSides(question, assets, reading);
-  const { environment, framework } = question;
-  const forecaster = forecasterIn(readAssetIn(assets));
-  const forecast = await withFramework(framework, frameworkAt =>
-    now(forecaster.forecast({ before, after, uri, environment, frameworkAt })),
-  );
-  if (environment !== undefined && !Object.hasOwn(forecast.environments, environment))
+  const { environment, format } = question;
+  const { results, pair } = await reviewRevisions(question, ['forecast'], assets, reading);
+  const { environments = {} } = results.forecast ?? {};
+  if (environment !== undefined && !Object.hasOwn(environments, environment))
     throw new UsageError(t('There is no environment "{0}".', environment));
-  const hasProblems = Object.values(forecast.environments).some(each => (each.cannotPlan ?? []).length > 0);
-  return { text: textOf(forecast, question.format), hasProblems };
+  const hasProblems = Object.values(environments).some(each => (each.cannotPlan ?? []).length > 0);
+  if (format === 'json') return { text: printedJson(results.forecast), hasProblems };
+  const lines = sectionLines('forecast', results, pair, format);
+  return { text: printedLines(lines.length > 0 ? lines : [t('No resource changes in any environment.')]), hasProblems };
 }
-
-function textOf(forecast: Forecast, format: ForecastFormat): string {
-  if (format === 'json') return printedJson(forecast);
-  const lines = format === 'text' ? forecastLines(forecast) : linesOf(forecastMarkdown(forecast));
-  return printedLines(lines.length > 0 ? lines : [t('No resource changes in any environment.')]);
-}
-
-const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

@@ -8,7 +8,7 @@ import { gitReader } from './gitReader';
 import { givenTree } from './givenTree';
 import { isThere } from './target';
 import type { Terminal } from './terminal';
-import { UsageError } from './usageError';
+import { UsageError } from './readArguments';
 
 /** The files of the framework at a ref; undefined if the clone doesn't have it. */
 export type FrameworkAt = (ref: string) => GivenTree | undefined;

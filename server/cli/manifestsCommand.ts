@@ -7,6 +7,7 @@ import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { changedOverlays } from '../../common/manifests/changedOverlays';
 import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
 import type { PlatformOverlays } from '../../common/manifests/overlay';
+import type { ReviewResults } from '../../common/review/review';
 import { overlaysIn } from '../manifests/overlays';
 import { now } from '../../common/now';
 import type { RequestContext } from '../semantics/requestContext';
@@ -66,13 +67,10 @@ async function renderAll(
 
 /** Compares the objects of platforms in two states of a folder. Services that can't differ are not rendered. */
 export async function compareManifests(
-  before: RequestContext,
-  after: RequestContext,
-  options: Pick<ManifestsOptions, 'uri' | 'fetches'>,
-  host: RenderingHost,
+  { before, after }: ReviewResults['overlays'],
+  { uri, fetches, host }: Pick<ManifestsOptions, 'uri' | 'fetches'> & { readonly host: RenderingHost },
 ): Promise<ObjectComparison> {
-  const { uri, fetches } = options;
-  const [from, to] = changedOverlays(now(overlaysIn(before, { uri })), now(overlaysIn(after, { uri })));
+  const [from, to] = changedOverlays(before, after);
   const sideOf = async (platforms: readonly PlatformOverlays[]): Promise<RenderedObjects[]> =>
     (await renderAll(platforms, fetches, host)).map(({ platform, overlays }) => ({
       platform: platform.uri === uri ? undefined : relativePath(uri, platform.uri),

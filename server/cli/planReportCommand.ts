@@ -10,7 +10,7 @@ import { planReportText, type ReportedParts, type ReportOrigin } from '../../com
 import { planReportMarkdown } from '../../common/plan/planReportMarkdown';
 import type { PlatformParts } from '../../common/plan/planOwner';
 import { printedJsonText, printedLines } from './printedText';
-import { UsageError } from './usageError';
+import { UsageError } from './readArguments';
 
 /** Approximate limit of the report's length, in characters. */
 const WRITTEN_AT_ONCE = 64 * 1024;

@@ -2,7 +2,9 @@
 import { ownProperty } from '../../common/ownProperty';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { t } from '../../common/localization';
-import { UsageError } from './usageError';
+
+/** Invalid arguments or unreadable input: the command line prints the message and exits with status 2. */
+export class UsageError extends Error {}
 
 type Token = NonNullable<
   ReturnType<typeof parseArgs<{ strict: false; tokens: true; allowPositionals: true }>>['tokens']

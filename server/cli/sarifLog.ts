@@ -2,6 +2,7 @@
 import type { Diagnostic, Location } from 'vscode-languageserver-types';
 import { CHECKS } from '../checks/engine/registry';
 import { diagnosticIndex, diagnosticPage } from '../diagnostics/diagnosticPage';
+import { pathWithin } from '../../common/within';
 
 type FileDiagnostic = Diagnostic & { readonly uri: string };
 
@@ -77,10 +78,10 @@ function resultOf(found: FileDiagnostic, folder: string, codes: readonly string[
 
 /** Lines and columns are counted from one. */
 function locationOf({ uri, range: { start, end } }: Location, folder: string): object {
-  const isBelow = uri.startsWith(`${folder}/`);
+  const below = pathWithin(uri, folder);
   return {
     physicalLocation: {
-      artifactLocation: isBelow ? { uri: uri.slice(folder.length + 1), uriBaseId: 'ROOT' } : { uri },
+      artifactLocation: below === undefined ? { uri } : { uri: below, uriBaseId: 'ROOT' },
       region: {
         startLine: start.line + 1,
         startColumn: start.character + 1,

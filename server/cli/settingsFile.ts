@@ -5,10 +5,10 @@ import { realpathSync } from 'node:fs';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { refusalReason } from '../../common/refusal';
 import { readSettings, type Settings } from '../semantics/settings';
-import { filesWithin } from '../node/nodeRuntime';
+import { filesWithin } from '../node/filesWithin';
 import { decodeText } from '../workspace/decodeText';
 import { uriOfPath } from '../workspace/uri';
-import { UsageError } from './usageError';
+import { UsageError } from './readArguments';
 
 /** Limit of the file's size, in bytes. */
 const MAX_SETTINGS = 1024 * 1024;

@@ -8,7 +8,7 @@ import { displayPath } from './displayPath';
 import { GatedFileSystem } from '../workspace/gatedFileSystem';
 import { NodeFileSystem } from '../node/nodeFileSystem';
 import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
-import { UsageError } from './usageError';
+import { UsageError } from './readArguments';
 
 export interface Target {
   readonly uri: string;

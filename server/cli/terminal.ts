@@ -22,6 +22,9 @@ export interface Options {
   readonly framework?: string | undefined;
   readonly date?: string | undefined;
   readonly manifests?: boolean | undefined;
+  readonly rules?: boolean | undefined;
+  readonly test?: boolean | undefined;
+  readonly promote?: string | undefined;
   readonly fetch?: boolean | undefined;
   readonly 'refresh-only'?: boolean | undefined;
 }

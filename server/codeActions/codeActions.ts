@@ -6,7 +6,7 @@ import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
 import { editOrProblem } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/engine/check';
-import type { RequestContext } from '../semantics/requestContext';
+import { isRequestedKind, type RequestContext } from '../semantics/requestContext';
 import { platformRootsOf } from '../checks/engine/checkRunner';
 import { now } from '../../common/now';
 import { isEvaluationCode } from '../hcl/evaluationDiagnostic';
@@ -52,8 +52,7 @@ export interface QuickFixData {
 /** Actions for the diagnostics that a range touches, and for the file. */
 export function* quickFixActions(request: RequestContext, question: QuickFixQuery): Generator<undefined, CodeAction[]> {
   const { uri, range, only } = question;
-  const isRequested = (kind: string): boolean =>
-    only === undefined || only.some(each => kind === each || kind.startsWith(`${each}.`));
+  const isRequested = (kind: string): boolean => isRequestedKind(kind, only);
   const problems = yield* fixableDiagnostics(request, uri);
   const here = problems.filter(({ diagnostic }) => touches(diagnostic.range, range));
   const found: CodeAction[] = [];
@@ -100,7 +99,7 @@ export function* resolveQuickFix(
 function* changesOf(
   request: RequestContext,
   { what, uri, title, code, message, start }: QuickFixData,
-): Generator<unknown, Change[] | undefined> {
+): Generator<unknown, readonly Change[] | undefined> {
   switch (what) {
     case 'file':
       return yield* fixAllInFile(request, uri, code);
@@ -127,7 +126,7 @@ function* changesOf(
   }
 }
 
-function* changesBy(request: RequestContext, fix: Fix): Generator<unknown, Change[]> {
+function* changesBy(request: RequestContext, fix: Fix): Generator<unknown, readonly Change[]> {
   const draft = new Draft(request);
   fix.change(draft);
   yield;

@@ -8,7 +8,11 @@ import { isWithin } from '../workspace/uri';
 import { fixableDiagnostics, preferredFix } from '../diagnostics/checkedDiagnostics';
 
 /** Fixes a document, using only fixes that change no other document. @param code limits it to diagnostics of this code */
-export function* fixAllInFile(request: RequestContext, uri: string, code?: string): Generator<unknown, Change[]> {
+export function* fixAllInFile(
+  request: RequestContext,
+  uri: string,
+  code?: string,
+): Generator<unknown, readonly Change[]> {
   const draft = new Draft(request);
   for (const problem of yield* fixableDiagnostics(request, uri)) {
     if (code !== undefined && problem.diagnostic.code !== code) continue;
@@ -27,7 +31,7 @@ export function* fixAllInPlatform(
   request: RequestContext,
   folder: string,
   code?: string,
-): Generator<unknown, Change[]> {
+): Generator<unknown, readonly Change[]> {
   const draft = new Draft(request);
   for (const root of rootsIn(request, folder))
     for (const uri of [...(yield* documentsOf(request, root))].sort()) {

@@ -4,7 +4,7 @@ import { localized } from '../../common/localization';
 import type { ComparedAttribute, ComparedModule, ComparedRelease, Comparison } from '../../common/protocol';
 import type { AttributeText } from '../kubestack/schemas/releaseChange';
 import type { Schemas } from '../kubestack/schemas/schemas';
-import { frameworkChanges, frameworkPath, releaseName, type ChangedCall } from '../semantics/frameworkChanges';
+import { frameworkChanges, frameworkPath, releaseName, type ChangedCall } from '../kubestack/schemas/frameworkChanges';
 import { mapPausing } from '../scheduling/pausing';
 import type { PlainValue } from '../semantics/plainValue';
 import {

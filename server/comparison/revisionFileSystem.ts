@@ -12,8 +12,8 @@ export interface GivenTree {
   readonly files: Map<string, () => Uint8Array | undefined>;
   /** Symbolic links with their targets as written. */
   readonly links: Map<string, string>;
-  /** Paths of files that are too large, alone or with the others. */
-  readonly tooLarge?: ReadonlySet<string>;
+  /** Why files have no content, by path. */
+  readonly refusals?: ReadonlyMap<string, ReadRefusal>;
 }
 
 /** Most links that are followed in a row. */
@@ -24,7 +24,7 @@ export class RevisionFileSystem implements FileSystem {
   /** Link → target. */
   private readonly links = new Map<string, string>();
   private readonly folders = new Map<string, Map<string, FolderEntry>>();
-  private readonly tooLarge: ReadonlySet<string>;
+  private readonly refusals: ReadonlyMap<string, ReadRefusal>;
 
   /**
    * @param top folder that the paths of the tree are relative to; normalized, like all URIs here
@@ -40,7 +40,9 @@ export class RevisionFileSystem implements FileSystem {
       this.files.set(uri, read);
       this.enter(uri, 'file');
     }
-    this.tooLarge = new Set([...(tree.tooLarge ?? [])].map(path => resolvePath(top, `./${path}`)));
+    this.refusals = new Map(
+      [...(tree.refusals ?? [])].map(([path, refusal]) => [resolvePath(top, `./${path}`), refusal]),
+    );
     for (const [path, target] of tree.links) {
       const uri = resolvePath(top, `./${path}`);
       this.links.set(uri, resolvePath(parentOf(uri), target));
@@ -100,7 +102,7 @@ export class RevisionFileSystem implements FileSystem {
 
   refusal(uri: string, limit?: number): ReadRefusal | undefined {
     if (INSTALLED.test(uri)) return this.installed.refusal(uri, limit);
-    return this.tooLarge.has(uri) ? 'tooLarge' : undefined;
+    return this.refusals.get(uri);
   }
 
   private enter(uri: string, kind: FolderEntry['kind']): void {

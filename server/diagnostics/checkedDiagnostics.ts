@@ -1,7 +1,8 @@
 /** Diagnostics of a document: syntax errors, evaluation diagnostics and findings of checks, without those that a comment ignores. */
 import { t } from '../../common/localization';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { Check, CheckFinding, Fix, FixCommand } from '../checks/engine/check';
+import { isRuleCode } from '../../common/rules/rules';
+import { codeOf, type Check, type CheckFinding, type Fix, type FixCommand } from '../checks/engine/check';
 import {
   findingsIn,
   isIncomplete,
@@ -10,7 +11,7 @@ import {
   sharedDiagnosticsIn,
 } from '../checks/engine/checkRunner';
 import { checkOf, CHECKS } from '../checks/engine/registry';
-import { locationOfRange } from '../checks/support/rangeEdits';
+import { locationOfRange } from '../checks/fixes/rangeEdits';
 import { EVALUATION_CODES, isEvaluationCode } from '../hcl/evaluationDiagnostic';
 import { mapPausing } from '../scheduling/pausing';
 import { now } from '../../common/now';
@@ -24,7 +25,8 @@ import type { TextFile } from '../workspace/textFiles';
 import { baseNameOf } from '../workspace/uri';
 import { Draft } from '../edits/draft';
 import { evaluationFixes } from './evaluationFixes';
-import { ignoreComments, silencerOf, type IgnoreComment } from './ignoreComments';
+import { ignoreComments, silencerOf, type IgnoreComment } from '../semantics/ignoreComments';
+import { refusedArgumentDiagnostics } from './refusedArguments';
 import { uselessIgnoreFix } from './ignoreFixes';
 
 /** A diagnostic with all its fixes, from the check or from the evaluator. */
@@ -86,6 +88,9 @@ function* reportedDiagnostics(request: RequestContext, uri: string): Generator<u
   );
   for (const { diagnostic, fixes, command } of found)
     all.push({ ...fixable(request, uri, diagnostic, fixes), command });
+  const reported = found.map(({ diagnostic }) => diagnostic);
+  for (const diagnostic of refusedArgumentDiagnostics(request, uri, reported))
+    all.push(fixable(request, uri, diagnostic, () => []));
   return all;
 }
 
@@ -137,7 +142,8 @@ const hasSameText = ({ diagnostic, check }: { diagnostic: Diagnostic; check: Che
 export const documentOf = (request: RequestContext, uri: string): SourceFile | TextFile | undefined =>
   fileOf(request, uri) ?? request.model.workspace.texts.file(uri);
 
-function ofFinding(request: RequestContext, { check: { code }, finding, level }: CheckFinding): Diagnostic {
+function ofFinding(request: RequestContext, { check, finding, level }: CheckFinding): Diagnostic {
+  const code = codeOf({ check, finding });
   const { range, message, related = [], tags, data } = finding;
   return toDiagnostic({
     range: locationOfRange(request, range).range,
@@ -192,4 +198,4 @@ const toUselessIgnore = ({ code, range, comment, level }: UselessIgnore): Diagno
     data: { code, comment },
   });
 
-const isCode = (code: string): boolean => isEvaluationCode(code) || checkOf(code) !== undefined;
+const isCode = (code: string): boolean => isEvaluationCode(code) || isRuleCode(code) || checkOf(code) !== undefined;

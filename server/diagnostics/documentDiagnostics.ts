@@ -2,12 +2,14 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import { behaviors, hasFeature, unsupportedText } from '../hcl/languageFeatures';
+import { commandFileOf, featureUses } from '../semantics/commandFiles';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { callsOfItem } from '../semantics/moduleCalls';
 import { fileOf, locationOf, rangeOf, type RequestContext } from '../semantics/requestContext';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
 import { blockDiagnostics } from './callDiagnostics';
-import { configurationDiagnostics, levelOfEvaluation } from '../semantics/reportedDiagnostics';
+import { configurationDiagnostics, levelOfCode, levelOfEvaluation } from '../semantics/reportedDiagnostics';
 
 /** A diagnostic; one of the evaluator's with its original, which fixes use. */
 export interface DocumentDiagnostic {
@@ -26,7 +28,7 @@ export function* documentDiagnostics(
   shared: readonly { readonly diagnostic: EvaluationDiagnostic; readonly call: ModuleCall | undefined }[] = [],
 ): Generator<undefined, DocumentDiagnostic[]> {
   const file = fileOf(request, uri);
-  if (!file) return [];
+  if (!file) return ofCommandFile(request, uri);
   const seen = new Set<EvaluationDiagnostic>();
   const found = new Map<string, DocumentDiagnostic>();
   const report = (each: DocumentDiagnostic): void => {
@@ -56,6 +58,26 @@ export function* documentDiagnostics(
     if (found.size > MAX_DIAGNOSTICS) break;
   }
   return [...found.values()].sort((a, b) => byRange(a.diagnostic, b.diagnostic));
+}
+
+/** Syntax errors of a file with tests or queries, and what the platform's version does not have: `test` and `validate` then refuse to read tests. */
+function ofCommandFile(request: RequestContext, uri: string): DocumentDiagnostic[] {
+  const found = request.client.servedByOtherExtension(uri) ? undefined : commandFileOf(request, uri);
+  if (!found) return [];
+  const { command, file, version } = found;
+  const level = levelOfCode(request, 'KS112', 'error');
+  const isRead = version !== undefined && command === 'test' && hasFeature(behaviors.testFiles, version) !== false;
+  const refused = isRead && level !== 'off' ? [...featureUses(found)] : [];
+  return [
+    ...syntaxDiagnostics(file),
+    ...refused.flatMap(({ feature, name, start, end }) => {
+      if (!version || level === 'off' || hasFeature(feature, version) !== false) return [];
+      const range = rangeOf(file.lines, start, end);
+      return [toDiagnostic({ range, code: 'KS112', level, message: unsupportedText(feature, version, name) })];
+    }),
+  ]
+    .sort(byRange)
+    .map(diagnostic => ({ diagnostic }));
 }
 
 const syntaxDiagnostics = (file: SourceFile): Diagnostic[] =>

@@ -5,8 +5,8 @@ import type { Fix } from '../checks/engine/check';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { TextFile } from '../workspace/textFiles';
 import { lineFeeds } from '../edits/itemLines';
-import type { IgnoreComment } from './ignoreComments';
-import { commentSpans, isMarkdown, isWithinText } from './commentSpans';
+import type { IgnoreComment } from '../semantics/ignoreComments';
+import { commentSpans, isMarkdown, isWithinText } from '../semantics/commentSpans';
 
 type Document = SourceFile | TextFile;
 
@@ -35,7 +35,7 @@ export function uselessIgnoreFix(file: Document, { code, range, comment }: Ignor
   const span = commentSpans(file).find(each => each.start === file.lines.offsetAt(comment.start));
   if (!span) return [];
   const text = file.text.slice(span.start, span.end);
-  const others = (text.match(/\bKS\d{3}\b/g) ?? []).filter(each => each !== code);
+  const others = (text.match(/\bKS\d{3}\b|\brule:[\p{L}\p{N}_-]+/gu) ?? []).filter(each => each !== code);
   const remove = others.length === 0 ? wholeComment(file, span) : oneCode(file, range);
   return [
     {
@@ -67,7 +67,7 @@ function wholeComment({ text }: Document, { start, end }: { start: number; end: 
 function oneCode({ text, lines }: Document, range: Range) {
   const start = lines.offsetAt(range.start);
   const end = lines.offsetAt(range.end);
-  const after = /^[ \t,]*(?=KS\d{3})/.exec(text.slice(end))?.[0].length;
+  const after = /^[ \t,]*(?=KS\d{3}|rule:)/.exec(text.slice(end))?.[0].length;
   if (after !== undefined) return { start, end: end + after };
   return { start: withoutBehind(text, start, ' \t,'), end };
 }

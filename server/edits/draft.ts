@@ -7,7 +7,7 @@
  * const draft = new Draft(snapshot);
  * draft.edit(call.declaration.item, text => setValue(text, ['configuration', 'ops', 'max_size'], '3'));   // entryText.ts
  * draft.replace(place, 'aws.eks_web0');                    // a part of an item, at a place as the snapshot has it
- * draft.remove(item); draft.insert(uri, blockText, { after: item }); draft.append(uri, blockText);
+ * draft.remove(item); draft.insert(uri, blockText, { after: item }); draft.insert(uri, blockText);
  * draft.create(uri, text); draft.rename(uri, newUri); draft.delete(uri);
  * draft.rewrite(readmeUri, text => …);                     // a file that is no configuration, or a whole file
  * draft.replaceText(readmeUri, { start, end }, text);      // a part of a file that is no configuration
@@ -64,6 +64,8 @@ export class Draft {
   private readonly created = new Map<string, CreatedFile>();
   private readonly renamed = new Map<string, string>();
   private readonly deleted = new Set<string>();
+  /** The result of {@link changes} since the last change. */
+  private computed: readonly Change[] | undefined;
 
   constructor(private readonly request: RequestContext) {}
 
@@ -107,13 +109,9 @@ export class Draft {
   insert(uri: string, text: string, position: ItemLocation = {}): void {
     const created = this.created.get(uri);
     if (created !== undefined)
-      this.created.set(uri, { text: `${created.text.trimEnd()}\n\n${text.trim()}\n`, isUnformatted: true });
+      this.setCreated(uri, { text: `${created.text.trimEnd()}\n\n${text.trim()}\n`, isUnformatted: true });
     else if (!this.exists(uri)) this.createNew(uri, text);
     else this.fileDraft(uri).insertions.push({ text, position });
-  }
-
-  append(uri: string, text: string): void {
-    this.insert(uri, text);
   }
 
   /** Creates a file, or replaces the text of an existing one. */
@@ -123,7 +121,12 @@ export class Draft {
   }
 
   private createNew(uri: string, text: string): void {
-    this.created.set(uri, { text, isUnformatted: isNativeConfiguration(uri) });
+    this.setCreated(uri, { text, isUnformatted: isNativeConfiguration(uri) });
+  }
+
+  private setCreated(uri: string, file: CreatedFile): void {
+    this.computed = undefined;
+    this.created.set(uri, file);
   }
 
   /**
@@ -137,7 +140,7 @@ export class Draft {
     const after = rewrite(before);
     if (after === undefined) return false;
     if (this.created.has(uri))
-      this.created.set(uri, { text: withLineEnd(after, lineEndOf(current)), isUnformatted: false });
+      this.setCreated(uri, { text: withLineEnd(after, lineEndOf(current)), isUnformatted: false });
     else if (after !== before) {
       const draft = this.fileDraft(uri);
       draft.rewrites.push(rewrite);
@@ -159,10 +162,12 @@ export class Draft {
   }
 
   rename(uri: string, newUri: string): void {
+    this.computed = undefined;
     if (uri !== newUri) this.renamed.set(uri, newUri);
   }
 
   delete(uri: string): void {
+    this.computed = undefined;
     if (!this.created.delete(uri)) this.deleted.add(uri);
   }
 
@@ -190,7 +195,11 @@ export class Draft {
   }
 
   /** Created files first, then changed texts, then renamed files, then deleted ones. Yields the number of processed files. */
-  *changes(): Generator<number, Change[]> {
+  *changes(): Generator<number, readonly Change[]> {
+    return (this.computed ??= yield* this.allChanges());
+  }
+
+  private *allChanges(): Generator<number, Change[]> {
     const changes: Change[] = [];
     let done = 0;
     for (const uri of this.created.keys())
@@ -284,6 +293,7 @@ export class Draft {
     }
     draft.edits = undefined;
     draft.text = undefined;
+    this.computed = undefined;
     return draft;
   }
 

@@ -16,6 +16,18 @@ export function linesOf(braces: Braces, index: number): Span {
   return { start: leadStart(braces, index), end: lineEnd(braces, entries[index]!.end, nextStart(braces, index)) };
 }
 
+/** Whether there is an empty line directly before an entry and its comments. */
+export const hasGap = (braces: Braces, index: number): boolean =>
+  isGapBefore(braces.text, linesOf(braces, index).start);
+
+/** Whether there is an empty line directly before the start of a line. */
+export function isGapBefore(text: string, lineStart: number): boolean {
+  if (text[lineStart - 1] !== '\n') return false;
+  let at = lineStart - 2;
+  while (at >= 0 && text[at] !== '\n' && text[at]!.trim() === '') at--;
+  return text[at] === '\n';
+}
+
 /** Whether no two entries share a line. */
 export function isSpread(braces: Braces): boolean {
   const { text, entries } = braces;
@@ -72,7 +84,10 @@ function leadStart(braces: Braces, index: number): number {
   return lead;
 }
 
-const hasLineEnd = (gap: string): boolean => [...piecesOf(gap)].some(({ piece }) => piece === '\n');
+function hasLineEnd(gap: string): boolean {
+  if (!gap.includes('\n')) return false;
+  return !/[#/]/.test(gap) || [...piecesOf(gap)].some(({ piece }) => piece === '\n');
+}
 
 /** Comments, line ends, commas and white space. */
 function* piecesOf(gap: string): Iterable<{ piece: string; at: number }> {

@@ -10,7 +10,7 @@
  */
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import { printKey } from '../semantics/hclPrinter';
-import { isSpread, linesOf, spread } from './entryLayout';
+import { hasGap, isGapBefore, isSpread, linesOf, spread } from './entryLayout';
 import { bracesAt, entryAt, lastNamed, type Entry, type EntryBraces } from './entryPath';
 import { withoutTrailing } from '../../common/withoutTrailing';
 
@@ -18,6 +18,8 @@ import { withoutTrailing } from '../../common/withoutTrailing';
 export interface EntryLocation {
   readonly before?: string;
   readonly after?: string;
+  /** Whether empty lines separate it from its neighbours if they separate the other entries. */
+  readonly spaced?: boolean;
 }
 
 /** Source text of the value at a path. */
@@ -158,7 +160,7 @@ function insertLines(
   text: string,
   path: readonly string[],
   lines: string,
-  { before, after }: EntryLocation,
+  { before, after, spaced = false }: EntryLocation,
   apart = false,
 ): string | undefined {
   const braces = bracesAt(text, path);
@@ -175,9 +177,26 @@ function insertLines(
       : entries.length === 0
         ? lineStart(text, braces.close)
         : linesOf(braces, index - 1).end;
-  const gap = apart && entries.length > 0 ? '\n' : '';
-  const [above, below] = index < entries.length ? ['', gap] : [gap, ''];
-  return `${text.slice(0, at)}${above}${lines}${comma}\n${below}${text.slice(at)}`;
+  const isSpaced = spaced && areSpaced(braces, lines);
+  const isLast = index === entries.length;
+  const above = (apart && isLast && index > 0) || (isSpaced && index > 0 && !isGapBefore(text, at)) ? '\n' : '';
+  const below = (apart || isSpaced) && !isLast ? '\n' : '';
+  // Indented like its neighbour, so that there is mostly nothing left to format.
+  const indent = neighbour ? indentOf(text, neighbour) : '';
+  return `${text.slice(0, at)}${above}${indent}${lines}${comma}\n${below}${text.slice(at)}`;
+}
+
+/** Whether empty lines separate entries; if there are fewer than two, whether one of them or the new one takes several lines. */
+const areSpaced = (braces: EntryBraces, added: string): boolean =>
+  braces.entries.length > 1
+    ? braces.entries.some((_, index) => index > 0 && hasGap(braces, index))
+    : [added, ...braces.entries.map(({ start, end }) => braces.text.slice(start, end))].some(each =>
+        each.includes('\n'),
+      );
+
+function indentOf(text: string, { start }: Entry): string {
+  const indent = text.slice(lineStart(text, start), start);
+  return indent.trim() === '' ? indent : '';
 }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
@@ -193,8 +212,8 @@ function withoutEntry(braces: EntryBraces, index: number): string {
   const inside = text.slice(open, start) + text.slice(end, close);
   if (inside.trim() === '' && braces.kind === 'object') return text.slice(0, open) + text.slice(close);
   const opensHere = entries.length > 0 && text.slice(open, start).trim() === '';
-  const isGapBefore = opensHere || /\n[^\S\n]*\n$/.test(before);
-  if (isGapBefore && /^[^\S\n]*\n/.test(after)) return before + after.replace(/^(?:[^\S\n]*\n)+/, '');
+  const isApart = opensHere || isGapBefore(text, start);
+  if (isApart && /^[^\S\n]*\n/.test(after)) return before + after.replace(/^(?:[^\S\n]*\n)+/, '');
   if (/^[^\S\n]*\}/.test(after)) return before.replace(/(?<!\n[^\S\n]*)\n(?:[^\S\n]*\n)+$/, '\n') + after;
   return before + after;
 }

@@ -2,6 +2,7 @@
 import { t } from '../../common/localization';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { NextSteps } from '../../common/protocol';
+import { stepText } from '../../common/steps';
 
 /** An action with its edit, and the notes for the user. */
 export interface ResolvedAction {
@@ -20,6 +21,6 @@ export const withNextSteps = (action: CodeAction, next: NextSteps): CodeAction =
 
 /** All notes as one text. */
 export function nextStepsText({ notes, followUp }: NextSteps): string {
-  const steps = followUp.map((step, index) => `${index + 1}. ${step}`);
+  const steps = followUp.map((step, index) => `${index + 1}. ${stepText(step)}`);
   return [...notes, ...(steps.length > 0 ? [t('Next steps:'), ...steps] : [])].join('\n');
 }

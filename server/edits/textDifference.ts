@@ -3,10 +3,11 @@ import type { OffsetEdit } from '../format/formatFile';
 
 /** @param lineEnd of new lines; @returns edits in source order, offsets in `before` */
 export function textDifference(before: string, after: string, lineEnd: '\n' | '\r\n' = '\n'): OffsetEdit[] {
-  const old = textLines(before);
-  const now = textLines(after);
+  const { start, end } = equalLines(before, after);
+  const old = textLines(before.slice(start, before.length - end));
+  const now = textLines(after.slice(start, after.length - end));
   const edits: OffsetEdit[] = [];
-  let offset = 0;
+  let offset = start;
   let oldIndex = 0;
   for (const { from, to, newFrom, newTo } of hunksOf(old.map(plain), now.map(plain))) {
     while (oldIndex < from) offset += old[oldIndex++]!.length;
@@ -21,6 +22,29 @@ export function textDifference(before: string, after: string, lineEnd: '\n' | '\
   }
   return edits.filter(({ start, end, newText }) => end > start || newText !== '');
 }
+
+/**
+ * How many characters two texts have in common in the lines at their start, and in those at their end: mostly nearly all, so they aren't split into
+ * lines. Texts with several kinds of line ends are compared by line.
+ */
+function equalLines(before: string, after: string): { readonly start: number; readonly end: number } {
+  if (before.includes('\r') || after.includes('\r')) return { start: 0, end: 0 };
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  start = start === 0 ? 0 : before.lastIndexOf('\n', start - 1) + 1;
+  let end = 0;
+  while (end < most - start && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end))
+    end++;
+  // From the start of a line in both texts.
+  while (end > 0 && !(isLineStart(before, before.length - end) && isLineStart(after, after.length - end))) {
+    const lineEnd = before.indexOf('\n', before.length - end);
+    end = lineEnd < 0 ? 0 : before.length - lineEnd - 1;
+  }
+  return { start, end };
+}
+
+const isLineStart = (text: string, offset: number): boolean => offset === 0 || text[offset - 1] === '\n';
 
 /** The lines that differ between two texts, in their order. @param exactly whether lines with other ends differ */
 export const changedLines = (before: string, after: string, exactly = false): ChangedLines[] => {

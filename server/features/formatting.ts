@@ -3,8 +3,9 @@ import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { editedLines } from '../format/editedBlock';
 import { applyEdits, formatFile, type LineRange, type OffsetEdit } from '../format/formatFile';
 import type { SourceFile } from '../syntax/sourceFileModel';
-import { sourceSyntaxOf } from '../workspace/fileNames';
+import { isBesideConfiguration, sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
+import { parsedFile } from '../semantics/commandFiles';
 import { fileOf, rangeOf, type RequestContext } from '../semantics/requestContext';
 
 /** Trigger characters of on-type formatting. */
@@ -44,7 +45,8 @@ export function* formatAfter(request: RequestContext, uri: string, position: Pos
 
 function formattedFile(request: RequestContext, uri: string): SourceFile | undefined {
   if (request.client.servedByOtherExtension(uri) || sourceSyntaxOf(baseNameOf(uri))?.json) return undefined;
-  return fileOf(request, uri);
+  const text = isBesideConfiguration(uri) ? request.model.workspace.texts.file(uri) : undefined;
+  return text ? parsedFile(text) : fileOf(request, uri);
 }
 
 function* textEdits(

@@ -23,7 +23,7 @@ export interface ReplacedResource {
 }
 
 /** Steps of one side, less than a second. */
-const MAX_STEPS = 1_000_000;
+export const MAX_EFFECT_STEPS = 1_000_000;
 
 /** What changes of attributes of one call replace in one environment. They share the side before the change. */
 export class AttributeEffects {
@@ -48,7 +48,7 @@ export class AttributeEffects {
       root: call.instance,
       folderOf: () => undefined,
       only: { call: call.name },
-      maxSteps: MAX_STEPS,
+      maxSteps: MAX_EFFECT_STEPS,
     };
     this.before = new AppliedWalk(this.side, environment, facts);
   }
@@ -105,7 +105,7 @@ export class AttributeEffects {
 }
 
 /** Evaluates one local after the other, since the first resource would otherwise evaluate all of them at once. */
-function* evaluateLocals({ root }: Walk): Generator<undefined, void> {
+export function* evaluateLocals({ root }: Walk): Generator<undefined, void> {
   for (const node of root.modules())
     for (const name of node.folder?.locals() ?? []) {
       node.local(node.instance, name);

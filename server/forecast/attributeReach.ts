@@ -11,6 +11,7 @@ import type { ModuleFolder } from '../workspace/moduleFolder';
 import { calledModuleFolder } from './calledModuleFolder';
 import type { ForecastSide } from './forecastSide';
 import {
+  enabledArgument,
   lifecycleArgument,
   resourceAttribute,
   resourcesOf,
@@ -39,10 +40,17 @@ export interface ReachedResource {
   readonly calls: readonly string[];
   /** `aws_vpc.current` */
   readonly key: string;
+  /** Of each argument, and of each block in it, by their path without indexes. */
+  readonly arguments: readonly ReachedArgument[];
   /** Of all arguments, and of the number of instances. */
   readonly all: Paths;
   /** Of the arguments that can force a replacement. */
   readonly replacing: Paths;
+}
+
+interface ReachedArgument {
+  readonly path: string;
+  readonly reach: Paths;
 }
 
 /** Undefined if a module below isn't on this machine. */
@@ -88,7 +96,7 @@ interface ModulePlace {
 
 /** What the arguments of a resource or data source depend on. */
 interface BlockReach {
-  readonly arguments: readonly { readonly path: string; readonly reach: Paths }[];
+  readonly arguments: readonly ReachedArgument[];
   readonly repetition: Paths;
   readonly all: Paths;
   readonly replacing: Paths;
@@ -148,8 +156,8 @@ class Module extends ExpressionReach {
     const { calls } = this.place;
     return [...resourcesOf(this.folder).blocks].flatMap(([key, block]) => {
       if (block.isData) return [];
-      const { all, replacing } = this.blockReach(key, block);
-      return [{ calls, key, all, replacing }];
+      const { all, replacing, arguments: parts } = this.blockReach(key, block);
+      return [{ calls, key, arguments: parts, all, replacing }];
     });
   }
 
@@ -210,12 +218,14 @@ class Module extends ExpressionReach {
 
   /** What the number of a call's instances depends on. */
   private repetitionOf(declaration: Declaration): Paths {
-    return union(
-      ['count', 'for_each'].map(name => {
-        const part = declaredAttribute(declaration, name)?.attribute.value;
-        return part ? this.reach(part, NO_NAMES).all() : CONSTANT.all();
-      }),
-    );
+    return this.reachOfAll([
+      ...['count', 'for_each'].map(name => declaredAttribute(declaration, name)),
+      enabledArgument([declaration, ...(declaration.overrides ?? [])]),
+    ]);
+  }
+
+  private reachOfAll(parts: readonly ({ readonly attribute: Attribute } | undefined)[]): Paths {
+    return union(parts.map(part => (part ? this.reach(part.attribute.value, NO_NAMES) : CONSTANT).all()));
   }
 
   private namesOf(declaration: Declaration): ScopeNames {
@@ -232,13 +242,11 @@ class Module extends ExpressionReach {
 
   private computeBlock(block: ResourceBlock): BlockReach {
     const facts = block.isData ? undefined : this.analysis.facts.resource(block.type);
-    const repetition = union(
-      ['count', 'for_each'].map(name => {
-        const part = resourceAttribute(block, name)?.attribute.value;
-        return part ? this.reach(part, NO_NAMES).all() : CONSTANT.all();
-      }),
-    );
-    const found: { path: string; reach: Paths }[] = [];
+    const repetition = this.reachOfAll([
+      ...['count', 'for_each'].map(name => resourceAttribute(block, name)),
+      enabledArgument(block.parts),
+    ]);
+    const found: ReachedArgument[] = [];
     for (const part of block.parts) this.collect(part.block, [], { ...NO_NAMES, repetition }, found);
     const all = union([repetition, ...found.map(({ reach }) => reach), ...(block.isData ? [this.awaited(block)] : [])]);
     const triggers = lifecycleArgument(block, 'replace_triggered_by');
@@ -288,7 +296,7 @@ class Module extends ExpressionReach {
     block: Block,
     path: readonly string[],
     names: ScopeNames,
-    found: { path: string; reach: Paths }[],
+    found: ReachedArgument[],
     outer: Paths = CONSTANT.all(),
   ): void {
     for (const entry of block.body) {
@@ -304,12 +312,7 @@ class Module extends ExpressionReach {
     }
   }
 
-  private collectDynamic(
-    block: Block,
-    path: readonly string[],
-    names: ScopeNames,
-    found: { path: string; reach: Paths }[],
-  ): void {
+  private collectDynamic(block: Block, path: readonly string[], names: ScopeNames, found: ReachedArgument[]): void {
     const type = block.labels[0]?.name ?? '';
     const iterated = block.body.find(entry => isAttribute(entry, 'for_each'));
     const named = block.body.find(entry => isAttribute(entry, 'iterator'));

@@ -3,9 +3,11 @@ import { identityOf } from '../hcl/evaluation/content';
 import type { SourceRange, Value } from '../hcl/model';
 import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import type { AppliedWalk } from './appliedWalk';
+import { reachOfAttributes, type AttributeReach } from './attributeReach';
 import type { Difference } from './compareArguments';
 import type { ResourceInstance } from './moduleNode';
 import { SINGLE } from './resourceNode';
+import { isReached } from './reach';
 import { blocksOf } from './rootReferences';
 import type { Walk } from './walk';
 
@@ -14,7 +16,8 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set(['source', 'version', 'provi
 
 /** A value that the change adds, removes or replaces. */
 interface ChangedValue {
-  readonly name: string;
+  /** Names of the attribute and of those around it. */
+  readonly path: readonly string[];
   readonly before: Value | undefined;
   readonly after: Value | undefined;
   /** Undefined for a removed value. */
@@ -23,6 +26,8 @@ interface ChangedValue {
 
 export class Causes {
   private readonly calls = new Map<string, readonly ChangedValue[]>();
+  /** By the source and version of calls. */
+  private readonly reaches = new Map<string, AttributeReach>();
 
   constructor(
     private readonly before: AppliedWalk | undefined,
@@ -30,16 +35,50 @@ export class Causes {
   ) {}
 
   /** The code to show for a difference of an instance. */
-  of({ address }: ResourceInstance, difference: Difference): SourceRange | undefined {
+  of(instance: ResourceInstance, difference: Difference): SourceRange | undefined {
     const { range } = difference;
-    const [call] = address.module;
+    const [call] = instance.address.module;
     if (!call || (range && this.isOwnChange(range))) return range;
     const changes = this.changesOf(call.name);
     const version = this.versionChange(call.name);
     const [only] = changes;
     if (!only) return version ?? range;
-    const cause = changes.length === 1 && !version ? only : closest(changes, difference);
+    if (changes.length === 1 && !version) return only.range ?? this.argument(call.name, 'configuration') ?? range;
+    const reaching = this.reaching(call.name, instance, difference, changes);
+    const [reached] = reaching;
+    const isCertain = reaching.length === 1 && !version;
+    const cause = isCertain ? reached : closest(reaching.length > 0 ? reaching : changes, difference);
     return cause?.range ?? version ?? this.argument(call.name, 'configuration') ?? range;
+  }
+
+  /** The changes that the module's code passes on to an argument. */
+  private reaching(
+    call: string,
+    { address: { module, type, name } }: ResourceInstance,
+    { path }: Difference,
+    changes: readonly ChangedValue[],
+  ): readonly ChangedValue[] {
+    const below = (calls: readonly string[]): string => calls.slice(1).join(' ');
+    const [key, calls] = [`${type}.${name}`, below(module.map(step => step.name))];
+    const resource = this.reachOf(call)?.find(each => each.key === key && below(each.calls) === calls);
+    const names = path.filter(step => typeof step === 'string').join('.');
+    const isWithin = (inner: string, outer: string): boolean => `${inner}.`.startsWith(`${outer}.`);
+    const parts = resource?.arguments.filter(part => isWithin(names, part.path) || isWithin(part.path, names)) ?? [];
+    return changes.filter(change => parts.some(({ reach }) => isReached(reach, change.path)));
+  }
+
+  /** Calls of the same module have the same reach. */
+  private reachOf(call: string): AttributeReach {
+    const declaration = callIn(this.after, call);
+    if (!declaration) return undefined;
+    const texts = ['source', 'version'].map(name => {
+      const range = this.argument(call, name);
+      return range?.item.text.slice(range.start, range.end);
+    });
+    const { side, environment, facts } = this.after;
+    const key = JSON.stringify(texts);
+    if (!this.reaches.has(key)) this.reaches.set(key, reachOfAttributes(side, declaration, environment, facts));
+    return this.reaches.get(key);
   }
 
   /** Whether a range is in the root module, or in a part of another module that the change touches. */
@@ -73,7 +112,7 @@ export class Causes {
     if (!this.before || !old || !current) return undefined;
     const names = ['version', 'source'];
     const [changed] = changedEntries(argumentsIn(this.before, old, names), argumentsIn(this.after, current, names));
-    return changed && this.argument(call, changed.name);
+    return changed && this.argument(call, changed.path[0]!);
   }
 
   private argument(call: string, name: string): SourceRange | undefined {
@@ -113,12 +152,17 @@ const entriesOf = (value: Value | undefined): ReadonlyMap<string, Value> =>
   value && 'entries' in value ? value.entries : new Map<string, Value>();
 
 /** The entries that differ; of objects on both sides, those in them. */
-function changedEntries(before: ReadonlyMap<string, Value>, after: ReadonlyMap<string, Value>): ChangedValue[] {
+function changedEntries(
+  before: ReadonlyMap<string, Value>,
+  after: ReadonlyMap<string, Value>,
+  around: readonly string[] = [],
+): ChangedValue[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap(name => {
     const [old, current] = [before.get(name), after.get(name)];
     if (isSame(old, current)) return [];
-    const inner = old && current ? changedEntries(entriesOf(old), entriesOf(current)) : [];
-    return inner.length > 0 ? inner : [{ name, before: old, after: current, range: current?.origin }];
+    const path = [...around, name];
+    const inner = old && current ? changedEntries(entriesOf(old), entriesOf(current), path) : [];
+    return inner.length > 0 ? inner : [{ path, before: old, after: current, range: current?.origin }];
   });
 }
 
@@ -130,13 +174,12 @@ function closest(changes: readonly ChangedValue[], { path, before, after }: Diff
     each => (each.after && contains(after, each.after)) || (!each.after && contains(before, each.before)),
   );
   const last = String(path.findLast(step => typeof step === 'string'));
-  const byName = (byValue.length > 0 ? byValue : changes).filter(
-    ({ name }) =>
-      name === last ||
-      name.endsWith(`_${last}`) ||
-      last.startsWith(name) ||
-      name.endsWith(`_${last.replace(/s$/, '')}`),
-  );
+  const byName = (byValue.length > 0 ? byValue : changes).filter(change => {
+    const name = change.path.at(-1)!;
+    return (
+      name === last || name.endsWith(`_${last}`) || last.startsWith(name) || name.endsWith(`_${last.replace(/s$/, '')}`)
+    );
+  });
   if (byName.length === 1) return byName[0];
   return byValue.length === 1 ? byValue[0] : undefined;
 }

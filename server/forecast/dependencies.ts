@@ -4,7 +4,7 @@
  */
 import type { Expression } from '../syntax/ast';
 import { declaredAttribute } from '../workspace/declarations';
-import { resourceAttribute } from './moduleResources';
+import { enabledArgument, resourceAttribute } from './moduleResources';
 import { referencesIn, referencesOf, type Reference } from './references';
 import type { ModuleNode, ResourceNode } from './moduleNode';
 import type { Walk } from './walk';
@@ -135,6 +135,8 @@ class Search {
       const part = declaredAttribute(within.call.declaration, name);
       if (part) this.addAll(within.parent, referencesIn(part.attribute));
     }
+    const enabled = enabledArgument([within.call.declaration]);
+    if (enabled) this.addAll(within.parent, referencesIn(enabled.attribute));
     this.addModule(within.parent);
   }
 

@@ -46,7 +46,7 @@ const resourceEntry = (resource: ForecastResource): Omit<ResourceEntry, 'environ
   reasons: reasonTexts(resource).map(locatedText),
 });
 
-function notesOf({ cannotPlan = [], fails = [], hidden = [], unknown = [] }: ForecastEnvironment) {
+function notesOf({ cannotPlan = [], fails = [], hidden = [], providers = [], unknown = [] }: ForecastEnvironment) {
   const of = (kind: NoteEntry['kind'], messages: readonly string[]): Omit<NoteEntry, 'environments'>[] =>
     messages.map(message => ({ kind, message }));
   const texts = (notes: readonly { readonly message: string }[]): string[] => notes.map(({ message }) => message);
@@ -54,6 +54,7 @@ function notesOf({ cannotPlan = [], fails = [], hidden = [], unknown = [] }: For
     ...of('plan_fails', texts(cannotPlan)),
     ...of('apply_fails', texts(fails)),
     ...of('hidden_effect', texts(hidden)),
+    ...of('provider_change', texts(providers)),
     ...of('unknown', unknown),
   ];
 }

@@ -1,45 +1,66 @@
 /** What a change breaks beside the resources that it changes: errors of the plan, and what is lost or refused when resources are destroyed. */
 import { localized, t } from '../../common/localization';
-import type { SourceRange } from '../hcl/model';
+import { getOrAdd } from '../../common/mapEntry';
 import { findAttribute } from '../workspace/declarations';
 import { moduleText, type ResourceAddress } from './addresses';
 import type { AppliedWalk } from './appliedWalk';
 import { valueAt } from './configBlock';
+import type { ForecastPart } from './forecastPart';
 import type { ForecastProblem } from './forecastSide';
 import { plannedText, type MovedInstance } from './matchInstances';
-import type { ResourceInstance } from './moduleNode';
+import type { ResourceInstance, ResourceNode } from './moduleNode';
 import { isSameStep } from './moves';
-import { conditionsOf } from './moduleResources';
+import { conditionsOf, destroyProblem, lifecyclePart } from './moduleResources';
+import type { Certainty } from './plannedAction';
 import type { PlannedWalk } from './plannedWalk';
 import { referencesIn } from './references';
+import { refusedValues } from './refusedValues';
 import type { ResourceFacts } from './resourceFacts';
+import { SINGLE } from './resourceNode';
 
 export class ForecastProblems {
-  /** Effects that no plan shows. */
-  readonly hidden: ForecastProblem[] = [];
-  private readonly problems: ForecastProblem[] = [];
-  private readonly errors = new Map<string, { readonly texts: Set<string>; readonly problem: ForecastProblem }>();
-
+  /** @param part receives the problems */
   constructor(
     private readonly before: AppliedWalk | undefined,
     private readonly after: PlannedWalk,
     private readonly facts: ResourceFacts,
+    private readonly part: ForecastPart,
   ) {}
-
-  /** What makes the plan fail. */
-  cannotPlan(): ForecastProblem[] {
-    const errors = [...this.errors.values()].map(({ texts, problem }) => ({
-      ...problem,
-      message: `${firstOf([...texts])}: ${problem.message}`,
-    }));
-    return [...errors, ...this.problems];
-  }
 
   /** A resource that is replaced. */
   addReplaced(instance: ResourceInstance): void {
-    if (!preventsDestroy(instance)) return;
-    const message = t('{0} has to be replaced, and its lifecycle says prevent_destroy. The plan fails.', instance.text);
-    this.problems.push({ message, range: instance.resource.range });
+    this.addComputedDestroy(instance.resource, instance.text);
+    const prevents = preventsDestroy(instance.resource);
+    if (prevents === 'no') return;
+    const message =
+      prevents === 'yes'
+        ? t('{0} has to be replaced, and its lifecycle says prevent_destroy. The plan fails.', instance.text)
+        : t(
+            '{0} has to be replaced. The plan fails if prevent_destroy of its lifecycle is true, which is not known.',
+            instance.text,
+          );
+    this.part.refused.push({ message, range: instance.resource.range });
+  }
+
+  /** An instance that is destroyed while its block stays, for example by a smaller `count`. Without its block, nothing prevents it. */
+  addDestroyed({ instance, to }: MovedInstance, text: string): void {
+    const block = this.after.root.descendant(to.module)?.resource(instance.resource.key);
+    if (block) this.addComputedDestroy(block, text);
+    const prevents = block ? preventsDestroy(block) : 'no';
+    if (prevents === 'no' || !block) return;
+    const message =
+      prevents === 'yes'
+        ? t('{0} has to be destroyed, and its lifecycle says prevent_destroy. The plan fails.', text)
+        : t(
+            '{0} has to be destroyed. The plan fails if prevent_destroy of its lifecycle is true, which is not known.',
+            text,
+          );
+    this.part.refused.push({ message, range: block.range });
+  }
+
+  private addComputedDestroy({ block, range }: ResourceNode, text: string): void {
+    const message = destroyProblem(block, text);
+    if (message !== undefined) this.part.refused.push({ message, range });
   }
 
   /** Errors in arguments and conditions that are known to be false make the plan fail. */
@@ -48,6 +69,8 @@ export class ForecastProblems {
     void instance.config;
     for (const { message, range, code } of instance.diagnostics)
       if (code !== 'KS004') this.addError(instance, { message, range });
+    const facts = this.facts.resource(instance.resource.block.type);
+    for (const problem of facts ? refusedValues(instance, facts) : []) this.part.refused.push(problem);
     for (const block of conditionsOf(instance.resource.block, 'precondition')) {
       const condition = findAttribute(block, 'condition')?.value;
       const { item } = instance.resource.block.parts[0]!;
@@ -67,9 +90,7 @@ export class ForecastProblems {
   private addError({ text }: ResourceInstance, problem: ForecastProblem): void {
     const { message, range } = problem;
     const key = `${range?.item.uri ?? ''} ${range?.start ?? ''} ${message}`;
-    const error = this.errors.get(key);
-    if (error) error.texts.add(text);
-    else this.errors.set(key, { texts: new Set([text]), problem });
+    getOrAdd(this.part.errors, key, () => ({ texts: new Set<string>(), problem })).texts.add(text);
   }
 
   /** A plan can't read an object that is there only after the change. */
@@ -81,7 +102,7 @@ export class ForecastProblems {
       data.text,
       found.text,
     );
-    this.problems.push({ message, range: data.resource.range });
+    this.part.missingObjects.push({ message, range: data.resource.range });
   }
 
   /** Whether the arguments of a data source come from another one that finds nothing, which is reported. */
@@ -97,7 +118,6 @@ export class ForecastProblems {
    * root module and without an alias.
    */
   addMissingProviders(destroyed: readonly MovedInstance[]): void {
-    const missing = new Map<string, { readonly texts: string[]; readonly range: SourceRange }>();
     for (const each of destroyed) {
       const provider = this.before?.providerOf(each.instance.resource);
       if (!provider || this.after.hasProvider(provider)) continue;
@@ -105,17 +125,8 @@ export class ForecastProblems {
       if (node.path.length === 0 && !key.includes('.')) continue;
       const name = [moduleText(node.path), 'provider', key].filter(part => part !== '').join('.');
       const { item, block } = declaration;
-      const group = missing.get(name) ?? { texts: [], range: { item, start: block.start, end: block.end } };
-      missing.set(name, group);
-      group.texts.push(plannedText(each));
-    }
-    for (const [name, { texts, range }] of missing) {
-      const message = t(
-        'Terraform needs {0} to destroy {1}, but this change removes it: the plan fails with "Provider configuration not present". Destroy the resources or remove them from the state first.',
-        name,
-        firstOf(texts),
-      );
-      this.problems.push({ message, range });
+      const range = { item, start: block.start, end: block.end };
+      getOrAdd(this.part.lostProviders, name, () => ({ texts: new Set<string>(), range })).texts.add(plannedText(each));
     }
   }
 
@@ -126,7 +137,7 @@ export class ForecastProblems {
       this.addDestroyFailures(each, texts);
       for (const { types, note } of this.facts.resource(each.to.type)?.destroys ?? []) {
         if (this.hasStaying(each.to, types, texts))
-          this.hidden.push({ message: `${plannedText(each)}: ${localized({ message: note, values: [] })}` });
+          this.part.hidden.push({ message: `${plannedText(each)}: ${localized({ message: note, values: [] })}` });
       }
     }
   }
@@ -141,7 +152,7 @@ export class ForecastProblems {
         given && given.kind !== 'null' ? given.kind === 'bool' && given.value : facts?.defaults.get(path) === true;
       const isRefused = types.length === 0 ? isSet : this.hasStaying(to, types, gone);
       if (isRefused)
-        this.after.failures.push({
+        this.part.destroyFailures.push({
           message: `${plannedText(each)}: ${localized({ message, values: [] })}`,
           range: instance.resource.range,
         });
@@ -161,18 +172,12 @@ export class ForecastProblems {
   }
 }
 
-function firstOf([first = '', ...others]: readonly string[]): string {
-  return others.length === 0 ? first : t('{0} and {1} more', first, others.length);
-}
-
-function preventsDestroy({ resource }: ResourceInstance): boolean {
-  return resource.block.parts.some(({ block }) =>
-    block.body.some(entry => {
-      const value =
-        entry.kind === 'block' && entry.type === 'lifecycle'
-          ? findAttribute(entry, 'prevent_destroy')?.value
-          : undefined;
-      return value?.kind === 'bool' && value.value;
-    }),
-  );
+/** `prevent_destroy` is a constant; since OpenTofu 1.12 it can be an expression (`behaviors.computedPreventDestroy`), but not of `each` or `count`. */
+function preventsDestroy(resource: ResourceNode): Certainty {
+  const part = lifecyclePart(resource.block, 'prevent_destroy');
+  if (!part) return 'no';
+  const { value } = resource.node.evaluate(part.item, part.attribute.value, SINGLE);
+  if (value.kind === 'bool') return value.value ? 'yes' : 'no';
+  if (value.kind === 'string') return value.value === 'true' ? 'yes' : 'no';
+  return value.kind === 'null' ? 'no' : 'unknown';
 }

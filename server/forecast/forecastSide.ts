@@ -26,6 +26,13 @@ export interface ForecastSide {
  */
 export type ProblemKind = 'unknown' | 'skipped' | 'missing' | 'invalid';
 
+/** The name of the call of the root module that contains something; empty for the root module itself. */
+export type PartOwner = string;
+export const ROOT_OWNER: PartOwner = '';
+
+/** @param module path of a module from the root module */
+export const ownerOf = ([first]: readonly { readonly name: string }[]): PartOwner => first?.name ?? ROOT_OWNER;
+
 /** Something that prevents an answer. */
 export interface ForecastProblem {
   readonly message: string;

@@ -3,6 +3,7 @@ import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
 import { enumeration, sentences, t } from '../../common/localization';
 import { codeSpan, markdownText } from '../../common/markdown';
+import { wayAroundText } from '../../common/forecast/wayAround';
 import { visibleText } from '../../common/visibleText';
 import type {
   Forecast,
@@ -48,6 +49,7 @@ export function forecastSections(environment: ForecastEnvironment): Section[] {
     of(t('Destroyed'), 'destroy'),
     noted(t('Also destroyed, although no plan shows it'), environment.hidden),
     noted(t('Fails when it is applied'), environment.fails),
+    noted(t('Changed by other versions of providers'), environment.providers),
     of(t('Unknown'), 'unknown'),
     of(t('Created'), 'create'),
     of(t('Updated'), 'update'),
@@ -90,8 +92,7 @@ export function forecastLines(forecast: Forecast): string[] {
   const { skipped = [] } = forecast;
   const sections = groups.map(({ names, lines }) => [names.join(', '), ...lines]);
   if (skipped.length > 0) sections.push([t('Unknown'), ...skipped.map(each => `  ${each}`)]);
-  const missing = missingModulesText(forecast);
-  if (missing !== undefined) sections.push([missing]);
+  for (const text of closingTexts(forecast)) sections.push([text]);
   return sections.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]);
 }
 
@@ -120,15 +121,18 @@ export function forecastMarkdown(forecast: Forecast, withLocations = false): str
     ]),
   ]);
   const { skipped = [] } = forecast;
-  const missing = missingModulesText(forecast);
   return [
     ...groups.map(({ names, lines }) => `**${names.map(markdownText).join(', ')}**\n${lines.join('\n')}\n`),
     ...(skipped.length > 0
       ? [`**${t('Unknown')}**\n\n${skipped.map(each => `- ${markdownText(each)}`).join('\n')}\n`]
       : []),
-    ...(missing === undefined ? [] : [`${markdownText(missing)}\n`]),
+    ...closingTexts(forecast).map(text => `${markdownText(text)}\n`),
   ].join('\n');
 }
+
+/** Sentences about the whole forecast. */
+const closingTexts = (forecast: Forecast): string[] =>
+  [missingModulesText(forecast), wayAroundText(forecast)].filter(text => text !== undefined);
 
 /** One sentence for all modules and environments, with what to do; undefined if no module is missing. */
 export function missingModulesText({ missingModules: all = [] }: Pick<Forecast, 'missingModules'>): string | undefined {

@@ -2,16 +2,21 @@
 import type { ReadAsset } from '../../common/assets';
 import type { Forecast } from '../../common/forecast/forecast';
 import type { GivenTree } from '../comparison/revisionFileSystem';
+import type { RefusedArgument } from '../semantics/refusedArgument';
 import type { RequestContext } from '../semantics/requestContext';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { t } from '../../common/localization';
 import type { HoverSection } from '../features/hover/hover';
-import { effectText } from './effectText';
+import type { ResolvedPosition } from '../semantics/resolveAt';
+import { effectText, REPLACE_COMMAND, replaceLink, type ReplacementBeginning } from './effectText';
 import { forecastContexts } from './forecast';
 import { forecastEntries, type ForecastEntries } from './forecastEntries';
 import { forecastLines, forecastMarkdown } from './forecastText';
 import { frameworkFolders } from './frameworkFolders';
-import { KnownEffects } from './knownEffects';
+import { KnownEffects, type AttributeReplacement } from './knownEffects';
 import { locateIn } from './locateRange';
 import { factsIn } from './readFacts';
+import { RememberedForecasts } from './rememberedForecasts';
 
 export interface ForecastRequest {
   readonly before: RequestContext;
@@ -37,14 +42,22 @@ export interface Forecaster {
   readonly entries: (forecast: Forecast) => ForecastEntries;
   /** What a change of an attribute replaces, if it has been computed. */
   readonly effectSection: HoverSection;
-  /** Computes what changes of the attributes in a document replace. Yields after each step. */
-  readonly prepareEffects: (request: RequestContext, uri: string) => Generator<undefined, void>;
+  /** Runs the client's command that replaces in stages what a change of an attribute replaces at once, if that is known already. */
+  readonly replaceAction: (request: RequestContext, here: ResolvedPosition) => CodeAction | undefined;
+  /**
+   * Computes what changes of the attributes in a document replace, and which arguments are refused. Yields after each step.
+   * @returns whether the refused arguments may have changed
+   */
+  readonly prepareEffects: (request: RequestContext, uri: string) => Generator<undefined, boolean>;
+  /** The refused arguments of the calls in a document, if they have been computed. */
+  readonly refusedArguments: (request: RequestContext, uri: string) => readonly RefusedArgument[];
 }
 
 /** The facts are read for the first forecast. */
 export function forecasterIn(readAsset: ReadAsset): Forecaster {
   const facts = factsIn(readAsset);
   const effects = new KnownEffects(facts);
+  const remembered = new RememberedForecasts();
   return {
     *forecast({ before, after, uri, environment, frameworkAt, clientUri = each => each }) {
       const missing = new Set<string>();
@@ -57,6 +70,7 @@ export function forecasterIn(readAsset: ReadAsset): Forecaster {
         facts: facts(),
         environment,
         folderOf: frameworkFolders(filesAt),
+        remembered,
         locate: locateIn([after.model.workspace, before.model.workspace], clientUri),
       });
       return missing.size === 0 ? forecast : { ...forecast, missingVersions: [...missing].sort() };
@@ -66,8 +80,34 @@ export function forecasterIn(readAsset: ReadAsset): Forecaster {
     entries: forecastEntries,
     effectSection(request, here) {
       const known = effects.at(request, here);
-      return known && effectText(known.replaced, known.environment);
+      return known && sectionOf(request, known);
+    },
+    replaceAction(request, here) {
+      const known = effects.at(request, here);
+      const begin = known && beginningOf(request, known);
+      const title = t('Replace Step by Step…');
+      return (
+        begin && { title, kind: 'refactor.rewrite', command: { title, command: REPLACE_COMMAND, arguments: [begin] } }
+      );
     },
     prepareEffects: (request, uri) => effects.prepare(request, uri),
+    refusedArguments: (request, uri) => effects.refusedIn(request, uri),
   };
+}
+
+/** Clients that run commands from links offer the way that loses nothing. */
+function sectionOf(request: RequestContext, known: AttributeReplacement): string {
+  const text = effectText(known.replaced, known.environment);
+  const begin = request.client.markdown ? beginningOf(request, known) : undefined;
+  return begin ? `${text} ${replaceLink(begin)}` : text;
+}
+
+/** What the command begins with; undefined for clients without it, and for parts that it doesn't replace. */
+function beginningOf(
+  { client }: RequestContext,
+  { call, path, replaced }: AttributeReplacement,
+): ReplacementBeginning | undefined {
+  if (replaced.part === undefined || client.linkedCommands?.includes(REPLACE_COMMAND) !== true) return undefined;
+  const platform = client.clientUri(call.instance.root.folderUri);
+  return { platform, name: call.name, attribute: path.join('.') };
 }

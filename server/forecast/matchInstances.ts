@@ -1,6 +1,7 @@
 /** The instances of both sides that are the same object, after `moved` and `removed` blocks. */
 import { addressText, type ResourceAddress } from './addresses';
 import type { ResourceInstance, ResourceNode } from './moduleNode';
+import { isKeptAtEnd } from './moduleResources';
 import { movedAddresses, type MoveStatement } from './moves';
 import type { Walk } from './walk';
 
@@ -84,14 +85,16 @@ export class Matching {
   }
 
   private destroyedOf(address: string): MovedInstance[] {
-    const current = this.resources.get(address)?.instances() ?? [];
+    const resource = this.resources.get(address);
+    const block = resource?.block;
+    const current = resource?.instances() ?? [];
     // Which instances stay is unknown.
     if (current.some(({ repetition }) => repetition.isUnknown)) return [];
     const texts = new Set(current.map(({ text }) => text));
     return (this.moved.get(address) ?? []).filter(moved => {
       const target = plannedText(moved);
       const stays = texts.has(target) && this.priors.get(target) === moved.instance;
-      return !stays && !this.isForgotten(moved.to);
+      return !stays && !this.isForgotten(moved.to) && !isKeptAtEnd(block ?? moved.instance.resource.block);
     });
   }
 

@@ -7,7 +7,7 @@ import type { EvaluationBudget } from '../hcl/budget';
 import { evaluate } from '../hcl/evaluation/evaluate';
 import { Evaluation, Scope } from '../hcl/evaluation/scope';
 import type { SourceRange, Value } from '../hcl/model';
-import { object, unknown } from '../hcl/values/value';
+import { nullOf, object, unknown } from '../hcl/values/value';
 import { DependencyTracker } from '../kubestack/memoization/dependencyTracker';
 import type { InstanceSources } from '../kubestack/modules/instanceSources';
 import type { EvaluatedExpression } from '../kubestack/modules/instanceReferences';
@@ -20,52 +20,28 @@ import { incompleteFiles } from '../workspace/incompleteFiles';
 import { fsPathOf, pathBetween } from '../workspace/uri';
 import { keyText, moduleText, type ModuleStep } from './addresses';
 import { calledModuleFolder, type CalledModule } from './calledModuleFolder';
-import type { ForecastProblem, ForecastSide, ProblemKind } from './forecastSide';
-import { resourcesOf, modulePartCount, type ModuleResources } from './moduleResources';
+import { enabledArgument, resourcesOf, modulePartCount, type ModuleResources } from './moduleResources';
 import { PlannedReferences, type ReferencedModule } from './plannedReferences';
-import type { SharedValues } from './sharedValues';
 import {
   type RepeatedInstance,
   RepeatedResource,
   SINGLE,
   countedInstances,
+  enabledInstances,
   hasSensitiveKeys,
   keyedInstances,
   valueOfInstances,
-  type RepeatingArgument,
+  type RepeatingArguments,
   type Repetition,
   type ResourceModule,
 } from './resourceNode';
+import type { WalkContext } from './walkContext';
 
 /** Instances of one resource or module. */
 const MAX_INSTANCES = 5_000;
 
 /** What could not be evaluated, at least not in this environment. */
 const UNKNOWN: EvaluatedExpression = { value: unknown(), diagnostics: [], usesWorkspace: true, usesInputs: false };
-
-/** What the modules of one side in one environment share. */
-export interface WalkContext {
-  readonly side: ForecastSide;
-  readonly environment: string;
-  /** What all environments of the side share. */
-  readonly shared: SharedValues;
-  report(kind: ProblemKind, problem: ForecastProblem): void;
-  /** Notes that instances of a module, or of modules in it, may be missing. */
-  leaveOut(module: readonly ModuleStep[]): void;
-  /** Whether the budget is used up: then nothing more is evaluated. */
-  readonly isExhausted: boolean;
-  /** Takes the steps for work that evaluates nothing. @returns whether the budget permits it */
-  afford(steps: number): boolean;
-  /** The same for instances and blocks, before they are made. */
-  affordParts(count: number): boolean;
-  /** The budget of evaluating one declaration. */
-  budget(): EvaluationBudget;
-  spent(budget: EvaluationBudget): void;
-  /** Runs an evaluation; undefined if it depends on itself, or on a chain that is too long. */
-  guard<T>(key: string, compute: () => T): T | undefined;
-  /** All instances of a resource or data source, as expressions see them. */
-  resourceValue(resource: ResourceNode): Value;
-}
 
 /** A resource or data source. */
 export type ResourceNode = RepeatedResource<ModuleNode>;
@@ -95,10 +71,11 @@ class CallNode {
     const { parent, name, declaration } = this;
     const { walk } = parent;
     const address = parent.instance.addressOf(name);
+    const path = [...parent.path, { name }];
     const range = rangeOf(declaration);
     const leftOut = (kind: 'skipped' | 'missing', message: string): ReadonlyMap<string, ModuleNode> => {
-      walk.report(kind, { message, range });
-      walk.leaveOut([...parent.path, { name }]);
+      walk.report(kind, { message, range }, path);
+      walk.leaveOut(path);
       return new Map();
     };
     const folder = parent.folderOfCall(declaration);
@@ -110,27 +87,22 @@ class CallNode {
       );
     if (parent.instance.isInside(folder.uri))
       return leftOut('skipped', t('{0} is not read: the module calls itself.', address));
-    const repetitions = parent.instancesOf(
-      moduleText([...parent.path, { name }]),
-      declaredAttribute(declaration, 'count'),
-      declaredAttribute(declaration, 'for_each'),
-    ) ?? [{ key: undefined, isUnknown: true }];
+    const repetitions = parent.instancesOf(moduleText(path), {
+      count: declaredAttribute(declaration, 'count'),
+      forEach: declaredAttribute(declaration, 'for_each'),
+      enabled: enabledArgument([declaration, ...(declaration.overrides ?? [])]),
+    }) ?? [{ key: undefined, isUnknown: true }];
     if (!walk.affordParts(repetitions.length * modulePartCount(folder.tree.readFolder(folder.uri)))) {
-      walk.leaveOut([...parent.path, { name }]);
+      walk.leaveOut(path);
       return new Map();
     }
     const children = new Map<string, ModuleNode>();
+    const message = t('The number of instances of {0} is known only after an apply.', address);
     for (const repetition of repetitions) {
       const instance = new ModuleInstance(folder.tree.workspace, folder.uri, parent.instance, name);
-      if (repetition.isUnknown)
-        walk.report('unknown', {
-          message: t('The number of instances of {0} is known only after an apply.', address),
-          range,
-        });
-      children.set(
-        keyText(repetition.key),
-        new ModuleNode(walk, instance, folder.tree, { parent, call: this, repetition }),
-      );
+      if (repetition.isUnknown) walk.report('unknown', { message, range }, path);
+      const node = new ModuleNode(walk, instance, folder.tree, { parent, call: this, repetition });
+      children.set(keyText(repetition.key), node);
     }
     return children;
   }
@@ -148,6 +120,9 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
   private readonly outputs = new Map<string, EvaluatedExpression | undefined>();
   private readonly wholeModules = new Map<string, Value>();
   private readonly nodes = new Map<string, ResourceNode>();
+  /** The module calls, in the order of the source. */
+  private readonly names: readonly string[];
+  /** Those that something refers to: most forecasts concern few of thousands. */
   private readonly calls = new Map<string, CallNode>();
   private readonly declared: ModuleResources | undefined;
 
@@ -164,8 +139,7 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
     if (folder) this.reportUnread(folder);
     for (const [key, block] of this.declared?.blocks ?? [])
       this.nodes.set(key, new RepeatedResource<ModuleNode>(this, block));
-    for (const name of folder?.namesInOrder('module') ?? [])
-      this.calls.set(name, new CallNode(this, name, folder!.declaration('module', name)!));
+    this.names = folder?.namesInOrder('module') ?? [];
   }
 
   get folder(): ModuleFolder | undefined {
@@ -196,7 +170,16 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
 
   /** The instances of a call, by the text of their key. */
   childrenOf(name: string): ReadonlyMap<string, ModuleNode> {
-    return this.calls.get(name)?.children() ?? new Map<string, ModuleNode>();
+    return this.call(name)?.children() ?? new Map<string, ModuleNode>();
+  }
+
+  private call(name: string): CallNode | undefined {
+    const found = this.calls.get(name);
+    const declaration = found ? undefined : this.folder?.declaration('module', name);
+    if (!declaration) return found;
+    const call = new CallNode(this, name, declaration);
+    this.calls.set(name, call);
+    return call;
   }
 
   /**
@@ -206,9 +189,9 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
   *modules(isIncluded: (call: string) => boolean = () => true): Iterable<ModuleNode> {
     const only = this.within ? undefined : this.walk.side.only;
     if (!only) yield this;
-    for (const [name, call] of this.calls)
+    for (const name of this.names)
       if (isIncluded(name) && (!only || name === only.call))
-        for (const child of call.children().values()) yield* child.modules();
+        for (const child of this.childrenOf(name).values()) yield* child.modules();
   }
 
   folderOfCall(declaration: Declaration): CalledModule | undefined {
@@ -224,16 +207,12 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
     for (const { file, message } of unread) {
       const { root, top = root.folderUri } = walk.side;
       const name = this.isElsewhere ? fsPathOf(file.uri) : pathBetween(top, file.uri);
-      walk.report('skipped', { message: `${name}: ${message}` });
+      walk.report('skipped', { message: `${name}: ${message}` }, path);
     }
   }
 
-  instancesOf(
-    address: string,
-    count: RepeatingArgument,
-    forEach: RepeatingArgument,
-  ): readonly Repetition[] | undefined {
-    return this.walk.guard(`instances ${address}`, () => this.repetitions(address, count, forEach));
+  instancesOf(address: string, repeating: RepeatingArguments): readonly Repetition[] | undefined {
+    return this.walk.guard(`instances ${address}`, () => this.repetitions(address, repeating));
   }
 
   affordParts(count: number): boolean {
@@ -267,19 +246,20 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
     return isChanged ? { ...evaluated, value: only.argument(name, evaluated.value) } : evaluated;
   }
 
-  /** The instances that `count` or `for_each` makes; one without either. Unknown instances are represented by a single one. */
-  private repetitions(address: string, count: RepeatingArgument, forEach: RepeatingArgument): readonly Repetition[] {
-    const part = count ?? forEach;
+  /** The instances that `count`, `for_each` or `enabled` makes; one without them. Unknown instances are represented by a single one. */
+  private repetitions(address: string, { count, forEach, enabled }: RepeatingArguments): readonly Repetition[] {
+    const part = count ?? forEach ?? enabled;
     if (!part) return [SINGLE];
     const { value } = this.evaluate(part.item, part.attribute.value, SINGLE);
     const mayMake = (instances: number): boolean => instances <= MAX_INSTANCES && this.affordParts(instances);
     if (count) return countedInstances(value, mayMake);
+    if (!forEach) return enabledInstances(value);
     // The keys are part of addresses, which Terraform shows.
-    if (hasSensitiveKeys(value))
-      this.walk.report('invalid', {
-        message: t("{0}: The keys of for_each are sensitive, so Terraform can't plan it.", address),
-        range: { item: part.item, start: part.attribute.start, end: part.attribute.end },
-      });
+    if (hasSensitiveKeys(value)) {
+      const message = t("{0}: The keys of for_each are sensitive, so Terraform can't plan it.", address);
+      const { start, end } = part.attribute;
+      this.walk.report('invalid', { message, range: { item: part.item, start, end } }, this.path);
+    }
     return keyedInstances(value, mayMake);
   }
 
@@ -330,7 +310,7 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
   callOutput(_instance: ModuleInstance, call: string, output: string): EvaluatedExpression | undefined {
     const child = this.childrenOf(call).get('');
     // Whether it is a single instance may depend on the environment.
-    return child ? child.output(output) : this.calls.has(call) ? UNKNOWN : undefined;
+    return child ? child.output(output) : this.call(call) ? UNKNOWN : undefined;
   }
 
   output(name: string): EvaluatedExpression | undefined {
@@ -348,7 +328,7 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
 
   /** All outputs of a call, for a reference to the whole module or to one of its instances. */
   wholeModule(name: string): Value | undefined {
-    const call = this.calls.get(name);
+    const call = this.call(name);
     if (!call) return undefined;
     const cached = this.wholeModules.get(name);
     if (cached) return cached;
@@ -365,7 +345,12 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
 
   private wholeValue(call: CallNode): Value | undefined {
     const children = call.children();
-    if (call.repetition === 'single') return children.get('')?.allOutputs();
+    if (call.repetition === 'single') {
+      const child = children.get('');
+      if (child?.within?.repetition.isUnknown) return unknown();
+      // `enabled = false`, unless the module is not on disk.
+      return child ? child.allOutputs() : enabledArgument([call.declaration]) ? nullOf() : undefined;
+    }
     if (children.size === 0 || [...children.values()].some(({ within }) => within?.repetition.isUnknown))
       return unknown();
     return valueOfInstances(

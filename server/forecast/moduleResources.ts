@@ -1,5 +1,7 @@
 /** The resources, data sources, `moved`, `removed` and `import` blocks of a module folder. */
+import { t } from '../../common/localization';
 import type { Attribute, Block, Expression, Item } from '../syntax/ast';
+import { hasReference } from '../syntax/traversal';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { isOverride } from '../workspace/fileNames';
 import { findAttribute } from '../workspace/declarations';
@@ -35,21 +37,15 @@ export interface ModuleResources {
   readonly imported: readonly Endpoint[];
 }
 
-interface Cached {
-  readonly files: readonly SourceFile[];
-  readonly resources: ModuleResources;
-}
+const read = new WeakMap<ModuleFolder, { readonly revision: number; readonly resources: ModuleResources }>();
 
-const cache = new WeakMap<ModuleFolder, Cached>();
-
-/** Computed again after one of the folder's files has changed. */
+/** Computed again after one of these blocks has changed. */
 export function resourcesOf(folder: ModuleFolder): ModuleResources {
-  const files = [...folder.sourceFiles()];
-  const cached = cache.get(folder);
-  if (cached && cached.files.length === files.length && cached.files.every((file, index) => file === files[index]))
-    return cached.resources;
-  const resources = read(files);
-  cache.set(folder, { files, resources });
+  const revision = folder.resourcesRevision;
+  const last = read.get(folder);
+  if (last?.revision === revision) return last.resources;
+  const resources = resourcesIn(folder.sourceFiles());
+  read.set(folder, { revision, resources });
   return resources;
 }
 
@@ -57,7 +53,7 @@ export function resourcesOf(folder: ModuleFolder): ModuleResources {
 export const modulePartCount = (folder: ModuleFolder | undefined): number =>
   folder ? 1 + resourcesOf(folder).blocks.size + folder.count('module') : 1;
 
-function read(files: readonly SourceFile[]): ModuleResources {
+function resourcesIn(files: readonly SourceFile[]): ModuleResources {
   const blocks = new Map<string, ResourceBlock>();
   const moved: MoveBlock[] = [];
   const forgotten: Endpoint[] = [];
@@ -124,14 +120,45 @@ export function resourceAttribute(
 }
 
 /** The argument of the `lifecycle` block. */
-export function lifecycleArgument(resource: ResourceBlock, name: string): Expression | undefined {
-  for (let index = resource.parts.length - 1; index >= 0; index--)
-    for (const entry of resource.parts[index]!.block.body)
+export const lifecycleArgument = (resource: ResourceBlock, name: string): Expression | undefined =>
+  lifecyclePart(resource, name)?.attribute.value;
+
+/** The argument of the `lifecycle` block, and its item. */
+export function lifecyclePart(
+  { parts }: Pick<ResourceBlock, 'parts'>,
+  name: string,
+): { readonly item: Item; readonly attribute: Attribute } | undefined {
+  for (let index = parts.length - 1; index >= 0; index--) {
+    const { item, block } = parts[index]!;
+    for (const entry of block.body)
       if (entry.kind === 'block' && entry.type === 'lifecycle') {
         const attribute = findAttribute(entry, name);
-        if (attribute) return attribute.value;
+        if (attribute) return { item, attribute };
       }
+  }
   return undefined;
+}
+
+/** `enabled` of the `lifecycle` block of a call or resource: OpenTofu's alternative to a `count` of 0 or 1. */
+export const enabledArgument = (
+  parts: readonly ResourcePart[],
+): { readonly item: Item; readonly attribute: Attribute } | undefined => lifecyclePart({ parts }, 'enabled');
+
+/** What a plan of a replacement says of such a resource. */
+export const keptText = (): string => t('The old object is not destroyed, because its lifecycle says destroy = false.');
+
+/** Whether the lifecycle of a resource says that its objects are only removed from the state, and not destroyed. */
+export function isKeptAtEnd(resource: ResourceBlock): boolean {
+  const destroy = lifecycleArgument(resource, 'destroy');
+  return destroy?.kind === 'bool' && !destroy.value;
+}
+
+/** Why a plan that replaces or destroys objects of such a resource fails; undefined if it doesn't. */
+export function destroyProblem(resource: ResourceBlock, text: string): string | undefined {
+  const destroy = lifecycleArgument(resource, 'destroy');
+  return destroy && hasReference(destroy)
+    ? t('{0}: "destroy" of its lifecycle has to be true or false, without references. The plan fails.', text)
+    : undefined;
 }
 
 /** The blocks of a kind in a resource's `lifecycle`. */

@@ -1,9 +1,11 @@
 /** The side after a change: what Terraform plans for each instance, given the state of the side before it. */
 import { localized, t } from '../../common/localization';
+import { getOrAdd } from '../../common/mapEntry';
 import { now } from '../../common/now';
 import { isPlanKnown, opaqueValue, pendingValue, unknownsIn } from '../hcl/evaluation/content';
 import type { Value } from '../hcl/model';
 import { map, unknown } from '../hcl/values/value';
+import { behaviors } from '../hcl/languageFeatures';
 import { ANY } from '../hcl/types/type';
 import type { Expression } from '../syntax/ast';
 import { knownOutput, leftOut, type AppliedWalk } from './appliedWalk';
@@ -11,21 +13,20 @@ import { allTags } from './allTags';
 import { compareArguments, type Difference, type Path } from './compareArguments';
 import { conditionHolds } from './effects';
 import { equalityOf } from './valueEquality';
+import { actionOf, isChanging, type Certainty, type InstanceAction } from './plannedAction';
 import { blockValue, configured, withCurrentNames, type ConfigBlock } from './configBlock';
 import { PlanDependencies } from './dependencies';
 import { startsWith, withIgnoredChanges } from './ignoredChanges';
 import { Matching } from './matchInstances';
-import { lifecycleArgument } from './moduleResources';
+import { isKeptAtEnd, keptText, lifecycleArgument } from './moduleResources';
 import { argumentName, argumentText, providerValue, withSource } from './providerValue';
 import { READS_FILES } from './readsFiles';
 import type { ResourceFacts, ResourceType } from './resourceFacts';
-import type { ForecastSide, ForecastProblem } from './forecastSide';
+import { ownerOf, type ForecastProblem, type ForecastSide, type PartOwner } from './forecastSide';
 import type { ResourceInstance, ResourceNode } from './moduleNode';
 import type { UnchangedCalls } from './unchangedCalls';
 import { OWN_KEY, triggerSteps } from './triggerSteps';
 import { Walk } from './walk';
-
-export type InstanceAction = 'create' | 'update' | 'replace' | 'destroy' | 'none' | 'unknown';
 
 export interface PlannedInstance {
   readonly action: InstanceAction;
@@ -37,8 +38,6 @@ export interface PlannedInstance {
   readonly note?: string;
 }
 
-type Certainty = 'yes' | 'no' | 'unknown';
-
 export class PlannedWalk extends Walk {
   protected readonly name = 'after';
   private readonly plans = new Map<ResourceInstance, PlannedInstance>();
@@ -47,8 +46,9 @@ export class PlannedWalk extends Walk {
   private readonly triggers = new Map<ResourceNode, Map<string, Certainty>>();
   private readonly dependencies = new PlanDependencies(this);
   private matched: Matching | undefined;
-  /** What an apply refuses although the plan succeeds. */
-  readonly failures: ForecastProblem[] = [];
+  private readonly failures = new Map<PartOwner, ForecastProblem[]>();
+  /** Set if a result needs more than what is remembered of a call, so that it is wrong. */
+  private hasAskedRemembered = false;
 
   constructor(
     side: ForecastSide,
@@ -56,21 +56,40 @@ export class PlannedWalk extends Walk {
     facts: ResourceFacts,
     private readonly before: AppliedWalk | undefined,
     private readonly unchanged: UnchangedCalls = new Set(),
+    /** Calls whose part of the forecast is known from an earlier one. */
+    private readonly remembered: ReadonlySet<string> = new Set(),
   ) {
     super(side, environment, facts);
   }
 
+  /** Whether the results are valid although some calls were left out. */
+  get isSelfContained(): boolean {
+    return !this.hasAskedRemembered;
+  }
+
+  /** What an apply refuses although the plan succeeds. */
+  failuresOf(owner: PartOwner): readonly ForecastProblem[] {
+    return this.failures.get(owner) ?? [];
+  }
+
   /** Computes what all plans need, with pauses. */
   *prepare(): Generator<undefined, void> {
-    this.matched ??= yield* Matching.of(this.before, this, this.isReached);
+    this.matched ??= yield* Matching.of(this.before, this, this.isVisited);
   }
 
   get matching(): Matching {
-    return (this.matched ??= now(Matching.of(this.before, this, this.isReached)));
+    return (this.matched ??= now(Matching.of(this.before, this, this.isVisited)));
   }
 
   /** Whether the change reaches a call of the root module. */
   readonly isReached = (call: string): boolean => !this.unchanged.has(call);
+
+  /** Whether a call has to be evaluated. */
+  readonly isVisited = (call: string): boolean => this.isReached(call) && !this.remembered.has(call);
+
+  private askRemembered({ node }: ResourceNode): void {
+    if (this.remembered.has(ownerOf(node.path))) this.hasAskedRemembered = true;
+  }
 
   /** Whether the change can reach a resource of a call, or of the root module itself. */
   private mayChange(call: string | undefined): boolean {
@@ -92,6 +111,7 @@ export class PlannedWalk extends Walk {
     if (cached) return cached;
     const same = this.unchangedInstance(instance);
     if (same) return { action: 'none', differences: [], prior: same };
+    this.askRemembered(instance.resource);
     const computed = this.guard(`plan ${instance.text}`, () => this.computePlan(instance));
     if (!computed) return { action: 'unknown', differences: [], prior: undefined, note: t('It depends on itself.') };
     this.plans.set(instance, computed);
@@ -103,6 +123,7 @@ export class PlannedWalk extends Walk {
     const cached = this.changes.get(resource);
     if (cached) return cached;
     if (this.before && !this.mayChange(resource.node.path[0]?.name)) return 'no';
+    this.askRemembered(resource);
     let result: Certainty = this.matching.losesInstances(resource) ? 'yes' : 'no';
     const instances = resource.instances();
     for (const instance of instances) {
@@ -246,6 +267,7 @@ export class PlannedWalk extends Walk {
       prior,
       ...(action === 'unknown' && !mayReplace && { atMost: 'update' }),
       ...(triggered !== 'no' && { note: 'replace_triggered_by' }),
+      ...(action === 'replace' && isKeptAtEnd(instance.resource.block) && { note: keptText() }),
     };
     if (action !== 'none') this.noteFailures(plan, facts, instance);
     return plan;
@@ -351,6 +373,7 @@ export class PlannedWalk extends Walk {
     for (const instance of instances) {
       const { action, differences } = this.plan(instance);
       if (!this.afford(1 + differences.length)) return 'unknown';
+      if (action === 'replace' && !this.has(behaviors.replacedTriggers)) continue;
       const concerned =
         path.length === 0 || differences.some(each => startsWith(each.path, path) || startsWith(path, each.path));
       if (action === 'unknown') result = 'unknown';
@@ -368,29 +391,10 @@ export class PlannedWalk extends Walk {
       const resource = prior && { before: prior.config, after: instance.config };
       const holds = when === 'destroyed' ? false : difference && resource && conditionHolds(fact, difference, resource);
       if (holds && action !== 'create')
-        this.failures.push({
+        getOrAdd(this.failures, ownerOf(instance.address.module), () => []).push({
           message: `${instance.text}: ${localized({ message, values: [] })}`,
           range: difference?.range,
         });
     }
   }
-}
-
-function actionOf(differences: readonly Difference[], triggered: Certainty): InstanceAction {
-  const effects = (effect: Difference['effect']): readonly Difference[] =>
-    differences.filter(each => each.effect === effect);
-  if (triggered === 'yes' || effects('replace').length > 0) return 'replace';
-  if (triggered === 'unknown' || effects('unknown').some(({ mayReplace }) => mayReplace)) return 'unknown';
-  if (effects('update').length > 0) return 'update';
-  return differences.length > 0 ? 'unknown' : 'none';
-}
-
-function isChanging(name: string, differences: readonly Difference[], facts: ResourceType | undefined): boolean {
-  const causes = facts?.changingOutputs.get(name);
-  if (!causes) return false;
-  return differences.some(({ path }) => {
-    const top = String(path[0]);
-    const isAny = causes.includes('*') && !causes.includes(`!${top}`);
-    return isAny || causes.includes(argumentName(path)) || causes.includes(top);
-  });
 }

@@ -1,6 +1,7 @@
 /** Facts about resource types: which arguments force a replacement, and what a provider fills in. `data/resources.json`, see docs/forecast.md. */
 import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
+import type { ConstraintJson } from '../kubestack/schemas/constraint';
 
 /** When a condition of a fact holds: the argument is now given, no longer given, or differs; or the resource is destroyed. */
 export const CONDITIONS = ['added', 'removed', 'changed', 'changed-from-set', 'destroyed'] as const;
@@ -58,6 +59,8 @@ export class ResourceType {
   readonly fails: readonly FailingChange[];
   readonly destroys: readonly DestroyingEffect[];
   readonly isTaggable: boolean;
+  /** What the provider accepts, by argument. */
+  readonly constraints: ReadonlyMap<string, ConstraintJson>;
 
   constructor(json: Json) {
     this.replace = new Set(texts(json, 'replace'));
@@ -85,6 +88,18 @@ export class ResourceType {
       note: text(ownProperty(each, 'note'), 'destroys'),
     }));
     this.isTaggable = ownProperty(json, 'taggable') === true;
+    this.constraints = new Map(
+      Object.entries(objectIn(json, 'constraints')).map(([path, each]) => [
+        path,
+        objectIn({ each }, 'each') as ConstraintJson,
+      ]),
+    );
+  }
+
+  /** The same type in a version of the provider that also fills in other arguments. */
+  withComputed(names: readonly string[]): ResourceType {
+    const computed = new Set([...this.computed, ...names]);
+    return Object.assign(Object.create(ResourceType.prototype) as ResourceType, this, { computed });
   }
 
   /** Whether the blocks at a path have no order; undefined if the facts don't say it. */

@@ -7,7 +7,7 @@ import { containsSensitive, object, tuple, unknown } from '../hcl/values/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
 import { addressText, moduleText, type InstanceKey, type ModuleStep, type ResourceAddress } from './addresses';
 import { resourceArguments, type ConfigBlock } from './configBlock';
-import { resourceAttribute, type ResourceBlock } from './moduleResources';
+import { enabledArgument, resourceAttribute, type ResourceBlock } from './moduleResources';
 
 export interface Repetition {
   readonly key: InstanceKey | undefined;
@@ -21,11 +21,18 @@ export const SINGLE: Repetition = { key: undefined };
 /** `count` or `for_each`. */
 export type RepeatingArgument = { readonly item: Item; readonly attribute: Attribute } | undefined;
 
+/** What decides how many instances a resource or module has; at most one of them is allowed. */
+export interface RepeatingArguments {
+  readonly count: RepeatingArgument;
+  readonly forEach: RepeatingArgument;
+  readonly enabled: RepeatingArgument;
+}
+
 /** The module of a resource. */
 export interface ResourceModule {
   readonly path: readonly ModuleStep[];
   /** The instances that the arguments make; undefined if they depend on themselves. */
-  instancesOf(address: string, count: RepeatingArgument, forEach: RepeatingArgument): readonly Repetition[] | undefined;
+  instancesOf(address: string, repeating: RepeatingArguments): readonly Repetition[] | undefined;
   /** Takes the budget for instances or blocks, before they are made. @returns whether it permits them */
   affordParts(count: number): boolean;
   /** Whether the budget is used up. */
@@ -79,8 +86,12 @@ export class RepeatedResource<M extends ResourceModule> {
 
   instances(): readonly RepeatedInstance<M>[] {
     if (!this.cached) {
-      const [count, forEach] = ['count', 'for_each'].map(name => resourceAttribute(this.block, name));
-      const repetitions = this.node.instancesOf(this.address, count, forEach);
+      const { block } = this;
+      const repetitions = this.node.instancesOf(this.address, {
+        count: resourceAttribute(block, 'count'),
+        forEach: resourceAttribute(block, 'for_each'),
+        enabled: enabledArgument(block.parts),
+      });
       const found = (repetitions ?? [{ key: undefined, isUnknown: true }]).map(
         each => new RepeatedInstance(this, each),
       );
@@ -183,3 +194,9 @@ export function valueOfInstances(
 /** `each.value` of instances whose number is unknown. */
 const elementOfUnknown = (value: Value): Value =>
   isPlanKnown(value) ? opaqueValue(`element of ${identityOf(value)}`) : unknown();
+
+/** The instance of `lifecycle { enabled = … }`. Source: "The enabled meta-argument" in OpenTofu's documentation. */
+export function enabledInstances(enabled: Value): readonly Repetition[] {
+  if (enabled.kind === 'bool') return enabled.value ? [SINGLE] : [];
+  return [{ key: undefined, isUnknown: true, each: [enabled, enabled] }];
+}

@@ -39,12 +39,16 @@ export const referredKeys = (nodes: readonly (Block | Attribute)[]): string[] =>
     }),
   );
 
-/** A call and all that it refers to, directly or not. */
-export function relatedKeys(folder: ModuleFolder, call: string): ReadonlySet<string> {
-  const found = new Set([callKey(call)]);
+/** Keys, and all that they refer to, directly or not. */
+export function reachedKeys(folder: ModuleFolder, keys: Iterable<string>): ReadonlySet<string> {
+  const found = new Set(keys);
   for (const key of found) for (const next of referredKeys(nodesOf(folder, key))) found.add(next);
   return found;
 }
+
+/** A call and all that it refers to, directly or not. */
+export const relatedKeys = (folder: ModuleFolder, call: string): ReadonlySet<string> =>
+  reachedKeys(folder, [callKey(call)]);
 
 /** A call and those that it refers to, directly or not. */
 export const relatedCalls = (folder: ModuleFolder, call: string): ReadonlySet<string> =>

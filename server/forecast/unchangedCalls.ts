@@ -2,13 +2,12 @@
  * The calls of a root module that a change doesn't reach: their text, all that it refers to, and their modules are the same on both sides. Terraform
  * plans nothing for them, so a forecast doesn't evaluate them.
  */
-import { memoize } from '../../common/memoize';
 import { DependencyTracker } from '../kubestack/memoization/dependencyTracker';
 import { callText } from '../kubestack/modules/callText';
 import { isExactSource } from '../kubestack/modules/installedModules';
 import { MAX_MODULE_DEPTH, ModuleInstance } from '../kubestack/modules/moduleInstance';
-import type { Attribute, Block, Expression } from '../syntax/ast';
-import { childrenOf } from '../syntax/traversal';
+import type { ModuleTree } from '../kubestack/modules/moduleTree';
+import type { Attribute, Block } from '../syntax/ast';
 import type { Declaration } from '../workspace/declarations';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import type { ModuleFolder } from '../workspace/moduleFolder';
@@ -16,13 +15,9 @@ import { baseNameOf } from '../workspace/uri';
 import { calledModuleFolder, type CalledModule } from './calledModuleFolder';
 import type { ForecastSide } from './forecastSide';
 import { resourcesOf, type ResourceBlock } from './moduleResources';
+import { isPure, isPureWithFiles } from './purity';
 import { READS_FILES } from './readsFiles';
-import { referencesOf } from './references';
 import { blocksOf, callKey, callOfKey, referredKeys } from './rootReferences';
-
-/** Functions whose result depends on more than their arguments. */
-const IMPURE = /^(?:core::)?(?:timestamp|plantimestamp|uuid|bcrypt|abspath|pathexpand)$|^provider::/;
-const FILE_FUNCTIONS = /^(?:core::)?(?:file\w*|templatefile)$/;
 
 /** A module and whether its outputs read files of this machine. */
 interface SameModule {
@@ -39,7 +34,7 @@ interface Vertex {
 }
 
 /** Modules that call others can be millions. A call is evaluated if it was not compared. */
-const MAX_MODULES = 5_000;
+const MAX_MODULES = 30_000;
 
 /** Names of calls. */
 export type UnchangedCalls = ReadonlySet<string>;
@@ -49,14 +44,14 @@ export const unchangedCalls = (before: ForecastSide | undefined, after: Forecast
   before && after ? new RootComparison(before, after).unchanged() : new Set();
 
 class RootComparison {
-  private readonly installed = new Map<string, SameModule | undefined>();
-  /** Number of modules that were compared so far. */
-  private compared = 0;
+  private readonly modules: ModuleComparison;
 
   constructor(
     private readonly before: ForecastSide,
     private readonly after: ForecastSide,
-  ) {}
+  ) {
+    this.modules = new ModuleComparison(before, after);
+  }
 
   unchanged(): UnchangedCalls {
     const vertices = [...this.vertices()];
@@ -118,35 +113,12 @@ class RootComparison {
 
   /** The module of a call, if both sides have the same one and nothing in it depends on more than its arguments. */
   private sameModule(name: string, from: Declaration, to: Declaration): SameModule | undefined {
-    const { before, after } = this;
-    const [old, current] = [
-      calledModuleFolder(before, before.model.tree, before.root, from, new DependencyTracker()),
-      calledModuleFolder(after, after.model.tree, after.root, to, new DependencyTracker()),
-    ];
-    // An exact version is the same module, also if it isn't on this machine.
-    if (!old && !current)
-      return haveExactSource([before.root, from], [after.root, to]) ? { outputsReadFiles: false } : undefined;
-    if (!old || !current) return undefined;
-    // Both sides share what init installs, and the clone of the framework.
-    const isSameCopy = old.source !== undefined && old.source === current.source && old.uri === current.uri;
-    const compared = (): SameModule | undefined => {
-      const inner = (side: ForecastSide, called: CalledModule): ModuleInstance =>
-        new ModuleInstance(called.tree.workspace, called.uri, side.root, name);
-      const comparison = new ModuleComparison(before, after, {
-        haveSameFiles: isSameCopy,
-        mayCompare: () => this.compared++ < MAX_MODULES,
-      });
-      const isSame = comparison.areSame(
-        { ...old, instance: inner(before, old) },
-        { ...current, instance: inner(after, current) },
-      );
-      return isSame ? { outputsReadFiles: comparison.outputsReadFiles } : undefined;
-    };
-    if (!isSameCopy) return compared();
-    // One copy stands for all of the same source.
-    const key = old.source;
-    if (!this.installed.has(key)) this.installed.set(key, compared());
-    return this.installed.get(key);
+    return this.modules.called(
+      name,
+      [this.before.model.tree, this.before.root, from],
+      [this.after.model.tree, this.after.root, to],
+      false,
+    );
   }
 }
 
@@ -160,7 +132,7 @@ function* variables(old: ModuleFolder, current: ModuleFolder): Iterable<Vertex> 
 }
 
 /** The calls that `moved`, `removed` and `import` blocks mention. */
-function movedCalls(folders: readonly ModuleFolder[]): ReadonlySet<string> {
+export function movedCalls(folders: readonly ModuleFolder[]): ReadonlySet<string> {
   const endpoints = folders.flatMap(folder => {
     const { moved, forgotten, imported } = resourcesOf(folder);
     return [...moved.flatMap(({ from, to }) => [from, to]), ...forgotten, ...imported];
@@ -168,22 +140,11 @@ function movedCalls(folders: readonly ModuleFolder[]): ReadonlySet<string> {
   return new Set(endpoints.flatMap(({ module }) => module.slice(0, 1).map(({ name }) => name)));
 }
 
-interface PlacedModule extends CalledModule {
-  readonly instance: ModuleInstance;
-}
-
-interface ModuleComparisonOptions {
-  /** Whether all files of the modules are the same on both sides, not only the configuration. */
-  readonly haveSameFiles: boolean;
-  /** Counts a pair of modules. @returns false if too many were compared */
-  readonly mayCompare: () => boolean;
-}
-
-type Call = readonly [instance: ModuleInstance, declaration: Declaration];
+type Call = readonly [tree: ModuleTree, instance: ModuleInstance, declaration: Declaration];
 
 /** Whether calls on both sides name the same source and exact version: then it is the same module, although it isn't on this machine. */
 function haveExactSource(old: Call, current: Call): boolean {
-  const textsOf = ([instance, declaration]: Call): readonly (string | undefined)[] => [
+  const textsOf = ([, instance, declaration]: Call): readonly (string | undefined)[] => [
     callText(instance, declaration, 'source'),
     callText(instance, declaration, 'version'),
   ];
@@ -192,44 +153,75 @@ function haveExactSource(old: Call, current: Call): boolean {
 }
 
 class ModuleComparison {
-  /** Set if an output may depend on a data source that reads files. */
-  outputsReadFiles = false;
+  /** By the source of copies. */
+  private readonly copies = new Map<string, SameModule | undefined>();
+  /** By folders: the modules without those that they call. */
+  private readonly own = new Map<string, SameModule | undefined>();
+  /** Number of modules that were compared so far. */
+  private compared = 0;
 
   constructor(
     private readonly before: ForecastSide,
     private readonly after: ForecastSide,
-    private readonly options: ModuleComparisonOptions,
   ) {}
 
-  /** Compares two modules with all that they call. */
-  areSame(old: PlacedModule, current: PlacedModule): boolean {
-    if (!this.options.mayCompare()) return false;
-    const [from, to] = [old.tree.readFolder(old.uri), current.tree.readFolder(current.uri)];
-    if (!from || !to || from.hasDiagnostics || to.hasDiagnostics) return false;
-    if (!sameFiles(from, to, this.options.haveSameFiles)) return false;
-    const data = [...resourcesOf(to).blocks].filter(([, { isData }]) => isData);
-    const isRendered = (type: string): boolean => type.startsWith('kustomization_');
-    if (data.some(([, { type }]) => READS_FILES.test(type) && !isRendered(type))) return false;
-    const rendered = data.flatMap(([key, { type }]) => (isRendered(type) ? [key] : []));
-    if (rendered.length > 0 && areUsedByOthers(to, rendered)) this.outputsReadFiles = true;
-    for (const name of to.names('module')) {
-      const [a, b] = [from.declaration('module', name), to.declaration('module', name)];
-      if (!a || !b) return false;
-      const [oldCalled, called] = [
-        calledModuleFolder(this.before, old.tree, old.instance, a, new DependencyTracker()),
-        calledModuleFolder(this.after, current.tree, current.instance, b, new DependencyTracker()),
-      ];
-      if (!oldCalled && !called && haveExactSource([old.instance, a], [current.instance, b])) continue;
-      if (!oldCalled || !called) return false;
-      if (current.instance.depth >= MAX_MODULE_DEPTH || current.instance.isInside(called.uri)) return false;
-      const isSame = this.areSame(
-        { ...oldCalled, instance: new ModuleInstance(oldCalled.tree.workspace, oldCalled.uri, old.instance, name) },
-        { ...called, instance: new ModuleInstance(called.tree.workspace, called.uri, current.instance, name) },
-      );
-      if (!isSame) return false;
-    }
-    return true;
+  /**
+   * Compares the modules of a call, with all that they call.
+   * @param isCopied whether all files of the calling module are the same on both sides, not only its configuration
+   * @returns undefined if they may differ
+   */
+  called(name: string, from: Call, to: Call, isCopied: boolean): SameModule | undefined {
+    const [old, current] = [moduleOfCall(this.before, from), moduleOfCall(this.after, to)];
+    // An exact version is the same module, also if it isn't on this machine.
+    if (!old && !current) return haveExactSource(from, to) ? { outputsReadFiles: false } : undefined;
+    if (!old || !current) return undefined;
+    const [, instance] = to;
+    const isCycle = instance.depth > 0 && (instance.depth >= MAX_MODULE_DEPTH || instance.isInside(current.uri));
+    if (isCycle) return undefined;
+    const inner = ([, caller]: Call, { tree, uri }: CalledModule): ModuleInstance =>
+      new ModuleInstance(tree.workspace, uri, caller, name);
+    const compare = (haveSameFiles: boolean): SameModule | undefined =>
+      this.modules([old, inner(from, old)], [current, inner(to, current)], haveSameFiles);
+    // Both sides share what init installs, and the clone of the framework. One copy stands for all of the same source.
+    const isSameCopy = old.source !== undefined && old.source === current.source && old.uri === current.uri;
+    if (!isSameCopy) return compare(isCopied);
+    if (!this.copies.has(old.source)) this.copies.set(old.source, compare(true));
+    return this.copies.get(old.source);
   }
+
+  private modules(
+    [old, oldInstance]: readonly [CalledModule, ModuleInstance],
+    [current, instance]: readonly [CalledModule, ModuleInstance],
+    haveSameFiles: boolean,
+  ): SameModule | undefined {
+    if (this.compared++ >= MAX_MODULES) return undefined;
+    const [from, to] = [old.tree.readFolder(old.uri), current.tree.readFolder(current.uri)];
+    if (!from || !to) return undefined;
+    const key = `${old.uri}\n${current.uri}\n${haveSameFiles}`;
+    if (!this.own.has(key)) this.own.set(key, sameOwnCode(from, to, haveSameFiles));
+    const own = this.own.get(key);
+    let outputsReadFiles = own?.outputsReadFiles ?? false;
+    for (const name of own ? to.names('module') : []) {
+      const [a, b] = [from.declaration('module', name), to.declaration('module', name)];
+      const same = a && b && this.called(name, [old.tree, oldInstance, a], [current.tree, instance, b], haveSameFiles);
+      if (!same) return undefined;
+      outputsReadFiles ||= same.outputsReadFiles;
+    }
+    return own && { outputsReadFiles };
+  }
+}
+
+const moduleOfCall = (side: ForecastSide, [tree, instance, declaration]: Call): CalledModule | undefined =>
+  calledModuleFolder(side, tree, instance, declaration, new DependencyTracker());
+
+/** Compares two modules without those that they call. */
+function sameOwnCode(from: ModuleFolder, to: ModuleFolder, haveSameFiles: boolean): SameModule | undefined {
+  if (from.hasDiagnostics || to.hasDiagnostics || !sameFiles(from, to, haveSameFiles)) return undefined;
+  const data = [...resourcesOf(to).blocks].filter(([, { isData }]) => isData);
+  const isRendered = (type: string): boolean => type.startsWith('kustomization_');
+  if (data.some(([, { type }]) => READS_FILES.test(type) && !isRendered(type))) return undefined;
+  const rendered = data.flatMap(([key, { type }]) => (isRendered(type) ? [key] : []));
+  return { outputsReadFiles: rendered.length > 0 && areUsedByOthers(to, rendered) };
 }
 
 /** Whether anything but Kubernetes objects may depend on data sources: outputs, arguments of modules and other resources. */
@@ -296,40 +288,10 @@ function sameFiles(a: ModuleFolder, b: ModuleFolder, haveSameFiles: boolean): bo
 }
 
 const configurationOf = (folder: ModuleFolder) =>
-  [...folder.sourceFiles()].filter(({ uri }) => sourceSyntaxOf(baseNameOf(uri))?.kind === 'configuration');
+  folder.sourceFiles().filter(({ uri }) => sourceSyntaxOf(baseNameOf(uri))?.kind === 'configuration');
 
 const variableTexts = (folder: ModuleFolder): string =>
   folder
     .automaticVariableFiles()
     .flatMap(({ uri, items }) => [baseNameOf(uri), ...items.map(({ item }) => item.text)])
     .join('\n');
-
-/** Whether the result of everything in it depends only on what it refers to. */
-const isPure = memoize((node: Block | Attribute): boolean => holdsForAll(node, isOwnResult));
-
-/** The same, for a module whose files are the same on both sides. */
-const isPureWithFiles = memoize((node: Block | Attribute): boolean =>
-  holdsForAll(node, each => isOwnResult(each) || isFileOfModule(each)),
-);
-
-function holdsForAll(node: Block | Attribute, holds: (expression: Expression) => boolean): boolean {
-  const holdsIn = (expression: Expression): boolean => holds(expression) && [...childrenOf(expression)].every(holdsIn);
-  return node.kind === 'attribute' ? holdsIn(node.value) : node.body.every(entry => holdsForAll(entry, holds));
-}
-
-const isOwnResult = (expression: Expression): boolean =>
-  expression.kind !== 'call' || !(IMPURE.test(expression.name) || FILE_FUNCTIONS.test(expression.name));
-
-/** `file("${path.module}/name")` */
-function isFileOfModule(expression: Expression): boolean {
-  if (expression.kind !== 'call' || !FILE_FUNCTIONS.test(expression.name)) return false;
-  const [path] = expression.args;
-  return path !== undefined && referencesOf(path).length === 0 && [...pathsIn(path)].every(name => name === 'module');
-}
-
-/** `module` of `path.module`. */
-function* pathsIn(expression: Expression): Iterable<string> {
-  if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'path')
-    yield expression.name;
-  for (const child of childrenOf(expression)) yield* pathsIn(child);
-}

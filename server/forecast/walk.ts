@@ -1,20 +1,24 @@
 /** One side of a forecast in one environment: the values of its resources and data sources. */
 import { t } from '../../common/localization';
+import { getOrAdd } from '../../common/mapEntry';
 import { EvaluationBudget } from '../hcl/budget';
 import { identityOf, isPlanKnown, opaqueValue, shortIdentity } from '../hcl/evaluation/content';
+import { hasFeature, type LanguageFeature } from '../hcl/languageFeatures';
 import type { Value } from '../hcl/model';
-import { string, unknown } from '../hcl/values/value';
+import { nullOf, string, unknown } from '../hcl/values/value';
 import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import { dottedNames } from './addresses';
 import type { ModuleStep } from './addresses';
-import type { ForecastProblem, ForecastSide, ProblemKind } from './forecastSide';
-import { ModuleNode, type ResourceInstance, type ResourceNode, type WalkContext } from './moduleNode';
+import { ownerOf, type ForecastProblem, type ForecastSide, type PartOwner, type ProblemKind } from './forecastSide';
+import { ModuleNode, type ResourceInstance, type ResourceNode } from './moduleNode';
 import { resourceAttribute } from './moduleResources';
 import { READS_FILES } from './readsFiles';
 import { SINGLE, valueOfInstances } from './resourceNode';
 import type { ResourceFacts } from './resourceFacts';
 import { relatedCalls } from './rootReferences';
 import { sharedValues, type SharedValues } from './sharedValues';
+import { typesOfModules } from './typesOfModules';
+import type { WalkContext } from './walkContext';
 
 /** The number of steps of evaluating one declaration; those that it refers to have their own. */
 const MAX_STEPS = 200_000;
@@ -37,13 +41,24 @@ export interface ProviderConfiguration {
   readonly declaration: Declaration;
 }
 
+/** A search for resources in the whole platform. */
+export interface FarRead {
+  readonly type: string;
+  /** Arguments and the identities of their values. */
+  readonly wanted: readonly (readonly [string, string])[];
+  /** The calls in which it found any. */
+  readonly owners: ReadonlySet<PartOwner>;
+}
+
 /** One side in one environment. */
 export abstract class Walk implements WalkContext {
   /** Distinguishes the sides. */
   protected abstract readonly name: string;
   readonly root: ModuleNode;
   readonly shared: SharedValues;
-  private readonly problems = new Map<ProblemKind, Map<string, ForecastProblem>>();
+  private readonly problems = new Map<ProblemKind, Map<PartOwner, Map<string, ForecastProblem>>>();
+  /** By call and search. */
+  private readonly farReads = new Map<PartOwner, Map<string, FarRead>>();
   /** Paths of modules of which a part was left out: the names of their calls. */
   private readonly incomplete = new Set<string>();
   private readonly values = new Map<ResourceInstance, Value>();
@@ -64,15 +79,39 @@ export abstract class Walk implements WalkContext {
   /** The value of a single instance, as expressions see it. */
   protected abstract instanceValue(instance: ResourceInstance): Value;
 
-  report(kind: ProblemKind, problem: ForecastProblem): void {
-    let found = this.problems.get(kind);
-    if (!found) this.problems.set(kind, (found = new Map<string, ForecastProblem>()));
+  report(kind: ProblemKind, problem: ForecastProblem, module: readonly ModuleStep[]): void {
+    const ofKind = getOrAdd(this.problems, kind, () => new Map<PartOwner, Map<string, ForecastProblem>>());
+    const found = getOrAdd(ofKind, ownerOf(module), () => new Map<string, ForecastProblem>());
     if (!found.has(problem.message)) found.set(problem.message, problem);
   }
 
-  /** Each message once. */
-  problemsOf(kind: ProblemKind): readonly ForecastProblem[] {
-    return [...(this.problems.get(kind)?.values() ?? [])];
+  /** Each message of an owner once. */
+  problemsOf(kind: ProblemKind, owner: PartOwner): readonly ForecastProblem[] {
+    return [...(this.problems.get(kind)?.get(owner)?.values() ?? [])];
+  }
+
+  /** Whether the program that plans this side has a feature; the newest version counts if nothing is known of it. */
+  has(feature: LanguageFeature): boolean {
+    return hasFeature(feature, this.side.model.sourcesOf(this.side.root).programVersion().current()) !== false;
+  }
+
+  get hasSkipped(): boolean {
+    return this.problems.has('skipped');
+  }
+
+  /** Where problems were found. */
+  problemOwners(): ReadonlySet<PartOwner> {
+    return new Set([...this.problems.values()].flatMap(owners => [...owners.keys()]));
+  }
+
+  /** What data sources of a call have searched in the whole platform. */
+  farReadsOf(owner: PartOwner): readonly FarRead[] {
+    return [...(this.farReads.get(owner)?.values() ?? [])];
+  }
+
+  /** Whether the root module or one of these calls has what a data source has searched. */
+  hasAnyOf({ type, wanted }: FarRead, isIncluded: (call: string) => boolean): boolean {
+    return this.instancesWith(type, wanted, isIncluded).length > 0;
   }
 
   get hasProblems(): boolean {
@@ -122,9 +161,8 @@ export abstract class Walk implements WalkContext {
 
   private reportExhausted(): void {
     this.leaveOut([]);
-    this.report('skipped', {
-      message: t('This platform takes too long to evaluate, so some changes are unknown.'),
-    });
+    const message = t('This platform takes too long to evaluate, so some changes are unknown.');
+    this.report('skipped', { message }, []);
   }
 
   /** Runs an evaluation; undefined if it depends on itself, or on a chain that is too long. */
@@ -155,7 +193,8 @@ export abstract class Walk implements WalkContext {
       return isPlanKnown(this.valueOf(instances[0]!))
         ? opaqueValue(`instances ${resource.address} ${identityOf(this.valueOf(instances[0]!))}`)
         : unknown();
-    if (repetition === 'single') return this.valueOf(instances[0]!);
+    // `enabled = false`
+    if (repetition === 'single') return instances[0] ? this.valueOf(instances[0]) : nullOf();
     return valueOfInstances(
       repetition,
       instances.map(each => [each.repetition.key, this.valueOf(each)]),
@@ -239,13 +278,20 @@ export abstract class Walk implements WalkContext {
     const names = [...config.attributes.keys()];
     if (!facts?.reads || names.length === 0 || config.blocks.size > 0) return undefined;
     if (!names.every(name => facts.by.has(name))) return undefined;
-    const wanted = names.map(name => [facts.by.get(name)!, config.attributes.get(name)!.value] as const);
-    if (!wanted.every(([, value]) => isPlanKnown(value))) return undefined;
+    const values = names.map(name => config.attributes.get(name)!.value);
+    if (!values.every(isPlanKnown)) return undefined;
+    const wanted = names.map((name, index) => [facts.by.get(name)!, identityOf(values[index]!)] as const);
     const [own] = data.resource.node.path;
     const related = own && this.relatedTo(own.name);
     // Usually, it is in the same cluster, or in one that the call refers to.
     const near = related ? this.instancesWith(facts.reads, wanted, call => related.has(call)) : [];
-    const found = near.length > 0 ? near : this.instancesWith(facts.reads, wanted);
+    if (near.length > 0) return near.length === 1 ? near[0] : undefined;
+    const found = this.instancesWith(facts.reads, wanted);
+    const owners = new Set(found.map(({ address }) => ownerOf(address.module)));
+    getOrAdd(this.farReads, ownerOf(data.resource.node.path), () => new Map<string, FarRead>()).set(
+      JSON.stringify([facts.reads, wanted]),
+      { type: facts.reads, wanted, owners },
+    );
     return found.length === 1 ? found[0] : undefined;
   }
 
@@ -260,18 +306,20 @@ export abstract class Walk implements WalkContext {
   /** The resources of a type with these arguments. */
   private instancesWith(
     type: string,
-    wanted: readonly (readonly [string, Value])[],
+    wanted: FarRead['wanted'],
     isIncluded?: (call: string) => boolean,
   ): ResourceInstance[] {
     const found: ResourceInstance[] = [];
-    for (const node of this.root.modules(isIncluded))
+    const types = typesOfModules(this.side);
+    const isWanted = (call: string): boolean => isIncluded?.(call) !== false && types.mayHave(call, type);
+    for (const node of this.root.modules(isWanted))
       for (const resource of node.resources()) {
         if (resource.block.isData || resource.block.type !== type) continue;
         for (const instance of resource.instances())
           if (
             wanted.every(([name, value]) => {
               const argument = instance.argument(name);
-              return argument !== undefined && identityOf(argument) === identityOf(value);
+              return argument !== undefined && identityOf(argument) === value;
             })
           )
             found.push(instance);

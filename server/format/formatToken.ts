@@ -42,6 +42,8 @@ interface OpenLiteral {
   atLineStart: boolean;
 }
 
+const COMMENT = /\/\*[^]*?\*\/|(?:#|\/\/)[^\n]*/y;
+
 /** Number of tokens between two pauses: each takes less than a microsecond. */
 export const TOKENS_PER_PAUSE = 1024;
 
@@ -108,7 +110,7 @@ class Tokenizer {
       case Token.Heredoc:
         return 'openHeredoc';
       case Token.Newline:
-        return /[#/]/.test(this.text[start]!) ? 'comment' : 'newline';
+        return this.isCommentAt(start) ? 'comment' : 'newline';
       case Token.OpenBrace:
         this.braces++;
         return '{';
@@ -131,16 +133,22 @@ class Tokenizer {
 
   /** Adds comments that the scanner has skipped; returns the end of the last one. */
   private addComments(from: number, to: number): number {
-    const comments = /\/\*[^]*?\*\/|(?:#|\/\/)[^\n]*/y;
     let rest = from;
     for (let at = from; at < to; at++) {
-      comments.lastIndex = at;
-      if (!comments.test(this.text)) continue;
-      this.add('comment', at, comments.lastIndex);
-      rest = comments.lastIndex;
+      if (!this.isCommentAt(at)) continue;
+      COMMENT.lastIndex = at;
+      if (!COMMENT.test(this.text)) continue;
+      this.add('comment', at, COMMENT.lastIndex);
+      rest = COMMENT.lastIndex;
       at = rest - 1;
     }
     return rest;
+  }
+
+  /** Whether there is a `#` or `/`, with which comments start. */
+  private isCommentAt(offset: number): boolean {
+    const code = this.text.charCodeAt(offset);
+    return code === 35 || code === 47;
   }
 
   /** Reads the innermost open string or heredoc up to its end, or to its next template sequence. */

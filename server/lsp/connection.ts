@@ -15,19 +15,17 @@ import {
 import { refusalReason, type ReadRefusal } from '../../common/refusal';
 import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
-import { registerComparisonHandlers } from './handlers/comparisonHandlers';
 import { registerDiagramHandlers } from './handlers/diagramHandlers';
 import { registerMatrixHandlers } from './handlers/matrixHandlers';
-import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
-import { hover } from '../features/hover/hover';
 import { platforms } from '../features/effective/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
 import { CODE_ACTION_CAPABILITIES, registerCodeActionHandlers } from './handlers/codeActionHandlers';
 import { supportsRefresh, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
+import { idleEffects } from './idleEffects';
 import { formattingSupport, registerFormattingHandlers } from './handlers/formattingHandlers';
 import { displayCapabilities, displayRefreshes, registerDisplayHandlers } from './handlers/displayHandlers';
 import { precompute } from '../features/precompute';
@@ -35,7 +33,8 @@ import { registerNavigationHandlers, NAVIGATION_CAPABILITIES } from './handlers/
 import { registerRenameHandlers, RENAME_CAPABILITIES } from './handlers/renameHandlers';
 import { listenForRefused } from './parameterShapes';
 import type { HandlerContext } from './handlerContext';
-import { registerUpgradeHandlers } from './handlers/upgradeHandlers';
+import { registerStagedChangeHandlers } from './handlers/stagedChangeHandlers';
+import { registerReviewHandlers } from './handlers/reviewHandlers';
 import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
 import { failureText } from '../../common/failureText';
 import { clientFiles } from './clientFiles';
@@ -54,11 +53,13 @@ import {
 import type { Lifecycle } from '../kubestack/lifecycle/lifecycle';
 import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
 import { useLanguage } from '../language';
+import { loadGrammar } from '../syntax/incremental/grammar';
 import { openSession, type ServerRuntime, type Session } from '../session';
 import { textFileRegistrations } from './textFileRegistrations';
 import { noteMessage, runCooperatively } from '../scheduling/runCooperatively';
 import { fsPathOf, normalizeUri } from '../workspace/uri';
 import { registerCompletionHandlers, COMPLETION_CAPABILITIES } from './handlers/completionHandlers';
+import { SentSides } from '../review/sentSides';
 
 /** Delay before notifying others of a change, in milliseconds. */
 const QUIET_TIME_MS = 120;
@@ -88,6 +89,7 @@ class Server {
   private phase: 'waiting' | 'opening' | 'serving' | 'ended' = 'waiting';
   /** Whether the notification `initialized` has arrived. */
   private isInitialized = false;
+  private hasStarted = false;
   private session!: Session;
   private documents!: OpenDocuments;
   private settings: Settings = DEFAULT_SETTINGS;
@@ -101,6 +103,7 @@ class Server {
   private readonly answers: RequestScheduler;
   private readonly handlerContext: HandlerContext;
   private readonly delivery: DiagnosticsDelivery;
+  private readonly prepareEffects: () => Promise<void>;
 
   constructor(
     private readonly connection: Connection,
@@ -118,6 +121,7 @@ class Server {
       connection,
       capabilities: () => this.capabilities,
       options: () => this.options,
+      sentSides: new SentSides(),
       ...this.answers,
     };
     this.delivery = new DiagnosticsDelivery(this.handlerContext, {
@@ -126,6 +130,13 @@ class Server {
       isServing: () => this.phase === 'serving',
       attempt: request => this.attempt(request),
     });
+    this.prepareEffects = idleEffects({
+      forecaster: runtime.forecaster,
+      uris: () => [...this.documents.all()].map(({ uri }) => uri),
+      request: () => this.request(),
+      revision: () => (this.phase === 'serving' ? this.session.workspace.revision : undefined),
+      changed: () => void this.delivery.deliverPlatforms(),
+    });
   }
 
   listen(): void {
@@ -133,7 +144,10 @@ class Server {
     connection.onInitialize(params => this.initialize(params));
     connection.onInitialized(() => this.initialized());
     connection.onDidChangeConfiguration(() => this.readConfiguration());
-    connection.onDidOpenTextDocument(({ textDocument }) => this.changed(() => this.documents.open(textDocument)));
+    connection.onDidOpenTextDocument(({ textDocument }) => {
+      this.changed(() => this.documents.open(textDocument));
+      if (this.hasStarted) void this.prepareEffects();
+    });
     connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
       this.changed(() => this.documents.change(textDocument, contentChanges)),
     );
@@ -141,25 +155,18 @@ class Server {
     connection.onDidChangeWatchedFiles(({ changes }) =>
       this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))),
     );
-    connection.onHover(({ textDocument, position }) =>
-      this.answers.interactive(
-        s => hover(s, normalizeUri(textDocument.uri), position, this.runtime.forecaster?.effectSection),
-        null,
-      ),
-    );
     registerNavigationHandlers(this.handlerContext);
-    registerDisplayHandlers(this.handlerContext);
+    registerDisplayHandlers(this.handlerContext, this.runtime.forecaster);
     registerCompletionHandlers(this.handlerContext, this.runtime.readAsset);
     registerFormattingHandlers(this.handlerContext);
     registerRenameHandlers(this.handlerContext);
     registerScaffoldHandlers(this.handlerContext);
-    registerComparisonHandlers(this.handlerContext);
     this.registerMore?.(this.handlerContext, () => this.session.workspaceFolders);
-    registerUpgradeHandlers(this.handlerContext, this.runtime.forecaster);
+    registerStagedChangeHandlers(this.handlerContext);
+    registerReviewHandlers(this.handlerContext, this.runtime.forecaster);
     registerDiagramHandlers(this.handlerContext);
     registerMatrixHandlers(this.handlerContext);
-    registerManifestHandlers(this.handlerContext);
-    registerCodeActionHandlers(this.handlerContext);
+    registerCodeActionHandlers(this.handlerContext, this.runtime.forecaster);
     connection.languages.diagnostics.on(({ textDocument }, token) => this.delivery.pull(textDocument.uri, token));
     connection.languages.diagnostics.onWorkspace((params, token, _progress, partialResults) => {
       this.requireServing();
@@ -203,8 +210,9 @@ class Server {
       onRead: (): void => this.changed(() => undefined),
     };
     const source = this.options.servesFiles ? clientFiles(this.connection) : undefined;
-    this.session = await openSession(this.runtime, folders, options, source);
-    this.documents = new OpenDocuments(this.session);
+    const grammar = await loadGrammar(this.runtime.readAsset);
+    this.session = openSession(this.runtime, folders, options, source);
+    this.documents = new OpenDocuments(this.session, grammar);
     this.phase = 'serving';
     return {
       serverInfo: {
@@ -269,6 +277,7 @@ class Server {
     this.publishChanges();
     this.publishDaily();
     await runCooperatively(precompute(this.request()), 'idle', () => this.phase === 'serving');
+    this.hasStarted = true;
     this.runtime.onStarted?.();
   }
 
@@ -289,8 +298,10 @@ class Server {
       model: this.session.model,
       settings: this.settings,
       lifecycle: this.lifecycle(),
+      refusedArguments: this.runtime.forecaster?.refusedArguments,
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
+        linkedCommands: this.options.commands ?? [],
         canRefreshDiagnostics: supportsRefresh(this.capabilities),
         failed: (what, error) => this.logFailure(what, error),
         servedByOtherExtension: uri =>
@@ -356,18 +367,6 @@ class Server {
     void this.delivery.deliverPlatforms();
     clearTimeout(this.effectsTimer);
     this.effectsTimer = setTimeout(() => void this.prepareEffects(), EFFECTS_QUIET_TIME_MS);
-  }
-
-  /** Computes what hovers add about open documents, so that it is known before somebody points at an attribute. */
-  private async prepareEffects(): Promise<void> {
-    const { forecaster } = this.runtime;
-    const { workspace } = this.session;
-    const { revision } = workspace;
-    const isNeeded = (): boolean => this.phase === 'serving' && workspace.revision === revision;
-    for (const { uri } of forecaster ? this.documents.all() : [])
-      await runCooperatively(forecaster!.prepareEffects(this.request(), uri), 'idle', isNeeded).catch(
-        (error: unknown) => this.logFailure('The effects of changes could not be computed', error),
-      );
   }
 
   private async readConfiguration(): Promise<void> {

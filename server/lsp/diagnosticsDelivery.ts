@@ -1,5 +1,4 @@
 /** Delivers diagnostics to a client: pushed, or pulled by it, but never both. */
-import { DRIFT_FILE_ENDING } from '../../common/drift/drift';
 import { now } from '../../common/now';
 import {
   DiagnosticRefreshRequest,
@@ -18,7 +17,7 @@ import { allDiagnostics } from '../diagnostics/checkedDiagnostics';
 import type { HandlerContext } from './handlerContext';
 import { inNextTurn } from '../scheduling/eventLoop';
 import { runCooperatively } from '../scheduling/runCooperatively';
-import { sourceSyntaxOf } from '../workspace/fileNames';
+import { isBesideConfiguration, sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, normalizeUri } from '../workspace/uri';
 import { registersTextFiles, TEXT_FILE_DIAGNOSTICS } from './textFileRegistrations';
 import { WorkspaceReports, type DocumentReport } from './workspaceReports';
@@ -191,9 +190,9 @@ export class DiagnosticsDelivery {
     };
   }
 
-  /** A client that supports files beside the configuration pulls their diagnostics separately. Accepted drift has the language of configuration. */
+  /** A client that supports files in other languages than configuration pulls their diagnostics separately. */
   private identifierOf(uri: string): string {
-    const hasLanguage = sourceSyntaxOf(baseNameOf(uri)) !== undefined || uri.endsWith(DRIFT_FILE_ENDING);
+    const hasLanguage = sourceSyntaxOf(baseNameOf(uri)) !== undefined || isBesideConfiguration(uri);
     const isText = !hasLanguage && !uri.startsWith('untitled:');
     return isText && registersTextFiles(this.handlerContext.capabilities()) ? TEXT_FILE_DIAGNOSTICS : IDENTIFIER;
   }

@@ -2,6 +2,7 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { RequestScheduler } from './requestScheduler';
 import type { InitializationOptions } from '../../common/protocol';
+import type { SentSides } from '../review/sentSides';
 import { normalizeUri } from '../workspace/uri';
 
 export interface HandlerContext extends RequestScheduler {
@@ -9,6 +10,8 @@ export interface HandlerContext extends RequestScheduler {
   /** The client's parameters of `initialize`; empty before. */
   readonly capabilities: () => ClientCapabilities;
   readonly options: () => InitializationOptions;
+  /** Revisions whose files the client has sent. */
+  readonly sentSides: SentSides;
 }
 
 /** The normalized URI of a request's document. */

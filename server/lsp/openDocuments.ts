@@ -1,9 +1,11 @@
 /** Open documents of the editor: their text, and a syntax tree for each that follows every edit. */
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { CONFIGURATION_LANGUAGES } from '../../common/languages';
 import { DocumentTree, type TextEdit } from '../syntax/incremental/documentTree';
+import type { Grammar } from '../syntax/incremental/grammar';
 import type { Session } from '../session';
-import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
-import { baseNameOf, normalizeUri, refersToNothing } from '../workspace/uri';
+import { commandOfFile, concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
+import { baseNameOf, normalizeUri, parentOf, refersToNothing } from '../workspace/uri';
 import { MAX_DOCUMENT_LENGTH } from '../workspace/longFiles';
 
 interface OpenDocument {
@@ -13,18 +15,22 @@ interface OpenDocument {
   readonly isText: boolean;
 }
 
-const LANGUAGES = new Set(['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars']);
+const LANGUAGES_OF_NEW: ReadonlySet<string> = new Set(CONFIGURATION_LANGUAGES);
 
 export class OpenDocuments {
   private readonly documents = new Map<string, OpenDocument>();
 
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly grammar: Grammar,
+  ) {}
 
   open(item: { uri: string; languageId: string; version: number; text: string }): void {
     const uri = normalizeUri(item.uri);
     if (refersToNothing(uri)) return;
     const syntax = sourceSyntaxOf(baseNameOf(uri));
-    if (!syntax && concernsPlatforms(baseNameOf(uri))) {
+    const name = baseNameOf(uri);
+    if (!syntax && (concernsPlatforms(name) || commandOfFile(name))) {
       this.documents.set(uri, {
         document: TextDocument.create(item.uri, item.languageId, item.version, item.text),
         tree: undefined,
@@ -34,7 +40,7 @@ export class OpenDocuments {
       return;
     }
     // A file with another name is not part of a module, whatever its language; neither is a side of a comparison (`git:`).
-    const isNew = item.uri.startsWith('untitled:') && LANGUAGES.has(item.languageId);
+    const isNew = item.uri.startsWith('untitled:') && LANGUAGES_OF_NEW.has(item.languageId);
     if (!syntax && !isNew) return;
     this.documents.get(uri)?.tree?.dispose();
     this.session.documentOpened(uri);
@@ -69,7 +75,11 @@ export class OpenDocuments {
       return;
     }
     this.updateTree(open, text, whole ? undefined : edits);
-    this.session.workspace.setDocument(uri, text, open.tree);
+    const { workspace } = this.session;
+    // The folder of an open document was deleted. It can be there again, with other files.
+    const isForgotten = workspace.folder(parentOf(uri)) === undefined;
+    workspace.setDocument(uri, text, open.tree);
+    if (isForgotten) this.session.readAgain(parentOf(uri));
   }
 
   close(clientUri: string): void {
@@ -125,7 +135,7 @@ export class OpenDocuments {
   /** Without a tree, a document is read like a closed file: text that the grammar can't handle does not affect anything else. */
   private treeOf(text: string): DocumentTree | undefined {
     try {
-      return new DocumentTree(this.session.grammar, text);
+      return new DocumentTree(this.grammar, text);
     } catch {
       return undefined;
     }

@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { ownProperty } from '../../common/ownProperty';
 import { fits, nullable, oneOfShapes, optional, type Shape } from '../../common/shape';
+import { REVIEW_SECTIONS } from '../../common/review/review';
 import { Method } from '../../common/protocol';
 
 /** Up to 2³¹ − 1. Source: LSP, "uinteger". */
@@ -130,15 +131,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
-  [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
-  [Method.forecast]: {
+  [Method.stagedChanges]: { uri: 'string' },
+  [Method.review]: {
     uri: 'string',
+    sections: [oneOfShapes(...REVIEW_SECTIONS.map(is))],
     environment: nullable('string'),
+    module: nullable('string'),
     changed: nullable({}),
     framework: nullable({}),
     markdown: nullable(oneOfShapes(...['text', 'locations'].map(is))),
   },
-  [Method.problems]: { uri: 'string' },
   [Method.diagram]: diagram,
   [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },
   [Method.matrix]: {
@@ -146,7 +148,6 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     scope: nullable({ kind: oneOfShapes(is('cluster'), is('module')), name: 'string' }),
     before: nullable({}),
   },
-  [Method.overlays]: { uri: 'string', environment: nullable('string'), module: nullable('string') },
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };
 

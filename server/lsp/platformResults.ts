@@ -16,8 +16,8 @@ export class PlatformResults {
     return {
       resultId,
       platforms: platforms.map(platform => {
-        const cached = new Set<Cluster>(before.find(({ uri }) => uri === platform.uri)?.clusters);
-        const clusters = platform.clusters.map(cluster => (cached.has(cluster) ? cluster.name : cluster));
+        const sent = new Set<Cluster>(before.find(({ uri }) => uri === platform.uri)?.clusters);
+        const clusters = platform.clusters.map(cluster => (sent.has(cluster) ? cluster.name : cluster));
         return { ...platform, clusters };
       }),
     };

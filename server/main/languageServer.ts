@@ -5,7 +5,7 @@ import { createConnection, ProposedFeatures, type Connection } from 'vscode-lang
 import { t } from '../../common/localization';
 import { forecasterIn } from '../forecast/forecaster';
 import { registerDriftHandlers } from '../lsp/handlers/driftHandlers';
-import { registerForecastHandlers } from '../lsp/handlers/forecastHandlers';
+import { registerRulesHandlers } from '../lsp/handlers/rulesHandlers';
 import { registerToolHandlers } from '../lsp/handlers/toolHandlers';
 import { serve, type RegisterMore } from '../lsp/connection';
 import { CONNECTION_OPTIONS } from '../lsp/parameterShapes';
@@ -34,7 +34,7 @@ export function serveOver(transport: string, assets: string, fail: Fail): void {
   const forecaster = forecasterIn(runtime.readAsset);
   const registerMore: RegisterMore = (context, roots) => {
     registerDriftHandlers(context);
-    registerForecastHandlers(context, forecaster);
+    registerRulesHandlers(context, forecaster);
     registerToolHandlers(context, { ...runtime, forecaster }, roots);
   };
   const serveConnection = (connection: Connection): void =>

@@ -6,8 +6,7 @@ import { t } from '../../common/localization';
 import { refusalReason } from '../../common/refusal';
 import { parseYamlDocuments } from '../../common/yaml/boundedYaml';
 import { MAX_FILE_BYTES, type FileSystem } from '../workspace/fileSystem';
-import { childOf, resolvePath } from '../workspace/uri';
-import { pathFrom } from './pathFrom';
+import { childOf, pathBetween, resolvePath } from '../workspace/uri';
 
 /** File names that kustomize looks for in a folder, in its order. */
 export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -99,7 +98,7 @@ class Reader implements OverlayFiles {
     const name = KUSTOMIZATION_FILES.find(each => this.fileSystem.kind(childOf(uri, each)) === 'file');
     if (name === undefined) return this.problem(t('The folder {0} has no kustomization.yaml.', this.shown(uri)));
     const file = childOf(uri, name);
-    const isKnown = this.files.has(pathFrom(this.rootUri, file));
+    const isKnown = this.files.has(pathBetween(this.rootUri, file));
     const content = this.read(file);
     if (isKnown || !content) return;
     try {
@@ -134,7 +133,7 @@ class Reader implements OverlayFiles {
   }
 
   private read(uri: string): Uint8Array | undefined {
-    const path = pathFrom(this.rootUri, uri);
+    const path = pathBetween(this.rootUri, uri);
     const cached = this.files.get(path);
     if (cached) return cached;
     const content = this.fileSystem.read(uri, MAX_FILE_BYTES);
@@ -161,6 +160,6 @@ class Reader implements OverlayFiles {
   }
 
   private shown(uri: string): string {
-    return pathFrom(this.rootUri, uri);
+    return pathBetween(this.rootUri, uri);
   }
 }

@@ -18,10 +18,9 @@ import { parseModuleSource } from '../kubestack/modules/moduleSource';
 import { allCalls, environmentsOf } from '../kubestack/platform/platform';
 import { expressionSource } from '../semantics/plainValue';
 import type { RequestContext } from '../semantics/requestContext';
-import { childOf, isWithin } from '../workspace/uri';
+import { childOf, isWithin, pathBetween } from '../workspace/uri';
 import { filesOfOverlay, KUSTOMIZATION_FILES } from './overlayFiles';
 import { sourcesIn } from './manifestSources';
-import { pathFrom } from './pathFrom';
 
 /** Selects overlays, as in `OverlaysParams`. */
 export interface OverlaySelection {
@@ -154,7 +153,7 @@ class PlatformReader {
       problems.push(t('The variant of the service is not known.'));
       return;
     }
-    const bundle = `${pathFrom(this.root.folderUri, module.folderUri)}/${variant}/`;
+    const bundle = `${pathBetween(this.root.folderUri, module.folderUri)}/${variant}/`;
     const additional = entries.get('additional_resources');
     const more = additional && 'elements' in additional ? additional.elements : [];
     if (additional && !whollyKnown(additional)) problems.push(unknownText('additional_resources', additional));

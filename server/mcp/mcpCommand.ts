@@ -1,4 +1,6 @@
 /** `kubestack-language-server mcp`: serves the tools for coding agents, on the saved files of some folders. */
+import { now } from '../../common/now';
+import { reviewOf } from '../review/review';
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pagesAsset, type ReadAsset } from '../../common/assets';
@@ -8,7 +10,7 @@ import { isWithin } from '../../common/within';
 import type { GitReader } from '../../common/promotion/gitReader';
 import { repositoryRefs } from '../../common/promotion/repositoryRefs';
 import { addIgnored } from '../cli/compareCommand';
-import { groupedObjectChanges } from '../../common/manifests/groupedObjectChanges';
+import { groupedObjectChanges, type GroupedObjectChanges } from '../../common/manifests/groupedObjectChanges';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { compareManifests } from '../cli/manifestsCommand';
 import { commandLineHost } from '../cli/renderingPrograms';
@@ -20,20 +22,20 @@ import { gitReader } from '../cli/gitReader';
 import { givenTree } from '../cli/givenTree';
 import { helpText, type Help } from '../cli/helpText';
 import { printedLines } from '../cli/printedText';
-import { readArguments } from '../cli/readArguments';
+import { readArguments, UsageError } from '../cli/readArguments';
 import { nearestSettings } from '../cli/settingsFile';
-import { UsageError } from '../cli/usageError';
 import type { Terminal } from '../cli/terminal';
 import { sideContext } from '../comparison/sideContext';
 import { forecasterIn } from '../forecast/forecaster';
 import { localeOf, useLanguage } from '../language';
 import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
-import { INSTRUCTIONS } from '../semantics/agentRules';
+import { INSTRUCTIONS } from '../scaffold/platform/agentRules';
 import { forAgent, ToolError, type ComparedRevisions, type ToolHost } from '../tools/tool';
 import { callTool, modelDescription, TOOLS } from '../tools/toolTable';
 import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
-import { filesWithin, nodeRuntime, today } from '../node/nodeRuntime';
+import { filesWithin } from '../node/filesWithin';
+import { nodeRuntime, today } from '../node/nodeRuntime';
 import { fsPathOf, parentOf, resolvePath, uriOfPath } from '../workspace/uri';
 import { runCooperatively } from '../scheduling/runCooperatively';
 import type { CallControl, ServedTools } from './protocolServer';
@@ -136,7 +138,7 @@ async function serve(
         [error instanceof Error ? (error.stack ?? error.message) : String(error)].flatMap(text => text.split('\n')),
       ),
     );
-  const hostFor = await hostsOf(roots, assets, log, rendering);
+  const hostFor = hostsOf(roots, assets, log, rendering);
   const pages = pagesIn(nodeRuntime(assets).readAsset);
   const served: ServedTools = {
     version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
@@ -161,15 +163,15 @@ function pagesIn(readAsset: ReadAsset): ReadonlyMap<string, string> {
 const titleOf = (page: string): string => /^#\s*(?:KS\d{3}:\s*)?(.*)$/m.exec(page)?.[1] ?? '';
 
 /** Returns a function for the host of a call. */
-async function hostsOf(
+function hostsOf(
   roots: readonly string[],
   assets: string,
   log: (error: unknown) => void,
   rendering: RenderingHost | undefined,
-): Promise<(control: CallControl) => ToolHost> {
+): (control: CallControl) => ToolHost {
   const uris = roots.map(uriOfPath);
   const saved = new SavedFiles(roots);
-  const session = await openSession(nodeRuntime(assets), uris, {
+  const session = openSession(nodeRuntime(assets), uris, {
     failed: (what, error) => log(failureText(what, error)),
   });
   const kept = new CachedSettings();
@@ -204,14 +206,11 @@ async function hostsOf(
       oneAtATime(async () => {
         const reader = gitReader(fsPathOf(uri), { signal });
         const sides = await comparedRevisions(await current(uri), uris, uri, { reader, base, head });
-        const { before, after } = sides;
-        return {
-          ...sides,
-          objects:
-            rendering &&
-            (async () =>
-              groupedObjectChanges(await compareManifests(before, after, { uri, fetches: false }, rendering))),
+        const objects = async (host: RenderingHost): Promise<GroupedObjectChanges> => {
+          const { overlays = { before: [], after: [] } } = now(reviewOf({ ...sides, forecaster }, ['overlays']));
+          return groupedObjectChanges(await compareManifests(overlays, { uri, fetches: false, host }));
         };
+        return { ...sides, objects: rendering && (() => objects(rendering)) };
       }),
     refs: async (uri, setting) => {
       try {

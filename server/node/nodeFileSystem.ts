@@ -1,8 +1,9 @@
 /** Node's file system as a {@link FileSystem}. Unreadable files are treated as missing; `refusal` returns the reason. */
-import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { lstatSync, opendirSync, readlinkSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { URI } from 'vscode-uri';
 import { namesIn } from '../../common/node/paths';
+import { realPathOfExisting } from '../../common/node/realPath';
 import { readRegularFileSync, type FileContent } from '../../common/node/regularFile';
 import type { ReadRefusal } from '../../common/refusal';
 import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from '../workspace/fileSystem';
@@ -18,16 +19,14 @@ const PLAIN_NAME = /^\.?[\w~-][\w.~-]*$/;
 const FOLDER_URI = /^file:\/\/\/[^?#]+$/;
 
 interface ResolvedFolder {
-  /** As requested. */
-  readonly uri: string;
   readonly realUri: string;
   readonly realPath: string;
 }
 
 /** The file system that the process may read, by real paths. Paths from a repository are read through the gate, which resolves links first. */
 export class NodeFileSystem implements FileSystem {
-  /** The last resolved folder, until the current turn of the event loop ends. Usually, all files of a folder are read one after the other. */
-  private lastFolder: ResolvedFolder | undefined;
+  /** The resolved folders of the current turn of the event loop, by the requested URI. Usually, all files of a folder are read one after the other. */
+  private readonly resolvedFolders = new Map<string, ResolvedFolder>();
 
   /** @param maxEntries maximum number of entries in a listed folder */
   constructor(
@@ -71,12 +70,15 @@ export class NodeFileSystem implements FileSystem {
   }
 
   private resolvedFolder(uri: string): ResolvedFolder | undefined {
-    if (this.lastFolder?.uri === uri) return this.lastFolder;
+    const cached = this.resolvedFolders.get(uri);
+    if (cached) return cached;
     const realUri = FOLDER_URI.test(uri) ? realUriOf(uri) : undefined;
     if (realUri === undefined || realUri === 'file:///') return undefined;
     // Between turns, a link may replace the folder.
-    queueMicrotask(() => (this.lastFolder = undefined));
-    return (this.lastFolder = { uri, realUri, realPath: URI.parse(realUri).fsPath });
+    if (this.resolvedFolders.size === 0) queueMicrotask(() => this.resolvedFolders.clear());
+    const resolved = { realUri, realPath: URI.parse(realUri).fsPath };
+    this.resolvedFolders.set(uri, resolved);
+    return resolved;
   }
 
   /** Does nothing, since the gate has already decided. */
@@ -177,14 +179,6 @@ function existingPart(path: string): string | undefined {
     else from = at + 1;
   }
   return parts[from];
-}
-
-function realPathOfExisting(path: string): string | undefined {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Stats the path itself, without following a link. Most requested paths do not exist, which is not an error. */

@@ -2,13 +2,14 @@
 import { homedir } from 'node:os';
 import { naturalRoot } from '../../common/node/naturalRoot';
 import { dayOf, isDay } from '../kubestack/lifecycle/lifecycle';
+import { useGuidedSteps } from '../scaffold/guidedSteps';
+import { credentialSteps } from '../scaffold/pipeline/credentialSteps';
+import { firstHour } from '../scaffold/platform/firstHour';
+import { stateSteps } from '../scaffold/platform/stateSteps';
 import type { ServerRuntime } from '../session';
-import type { FileSystem } from '../workspace/fileSystem';
-import { GatedFileSystem } from '../workspace/gatedFileSystem';
 import { fsPathOf, uriOfPath } from '../workspace/uri';
 import { readAssetIn } from './assetFiles';
 import { NodeFileSystem } from './nodeFileSystem';
-import { registerNodeSteps } from './nodeSteps';
 
 /** @param assets folder with the assets */
 export function nodeRuntime(assets: string): ServerRuntime {
@@ -27,5 +28,5 @@ export function today(): string {
   return isDay(given) ? given : dayOf(new Date());
 }
 
-/** The files of a folder, with a separate gate. @param folder URI */
-export const filesWithin = (folder: string): FileSystem => new GatedFileSystem(new NodeFileSystem(), () => [folder]);
+/** Registers what only a server in Node.js can tell: the steps with commands. */
+export const registerNodeSteps = (): void => useGuidedSteps({ firstHour, stateSteps, credentialSteps });

@@ -10,7 +10,8 @@ import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { sourceValueAt } from './attributeAtCursor';
 import { configurationTarget, ConfigurationEditor } from './configurationTarget';
-import { mergeBoundary, pathText } from './mergeBoundary';
+import { mergeBoundary } from './mergeBoundary';
+import { dotted } from '../semantics/effectiveParts';
 import type { Refactoring } from './refactoring';
 
 export const extractCommon: Refactoring = {
@@ -19,7 +20,7 @@ export const extractCommon: Refactoring = {
     if (!cursor || (cursor.kind !== 'environment' && cursor.kind !== 'module')) return [];
     const found = commonParts(request, cursor.call);
     if (!found || found.parts.length === 0) return [];
-    const names = found.parts.map(({ path }) => pathText(path));
+    const names = found.parts.map(({ path }) => dotted(path));
     const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
     return [{ title: t('Move common attributes to {0} ({1})', found.base, shown), kind: 'refactor.extract' }];
   },
@@ -60,7 +61,7 @@ function commonParts(request: RequestContext, call: ModuleCall) {
   for (const environment of others) {
     for (const { path, origin } of environments.get(environment)!.attributes) {
       const unit = mergeBoundary(call, path);
-      if (origin !== 'inherited' && editor.text([environment, ...unit]) !== undefined) units.set(pathText(unit), unit);
+      if (origin !== 'inherited' && editor.text([environment, ...unit]) !== undefined) units.set(dotted(unit), unit);
     }
   }
   const parts = [...units.values()].flatMap((path): CommonPart[] => {

@@ -3,7 +3,7 @@ import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
 import { ConfigurationEditor } from './configurationTarget';
-import { pathText } from './mergeBoundary';
+import { dotted } from '../semantics/effectiveParts';
 import type { Refactoring } from './refactoring';
 
 export const inheritAttribute: Refactoring = {
@@ -18,7 +18,7 @@ export const inheritAttribute: Refactoring = {
     const isAlsoFix = inherited === attribute.valueIn(environment);
     return [
       {
-        title: t('Inherit {0} in {1} from {2}', pathText(path), environment, base),
+        title: t('Inherit {0} in {1} from {2}', dotted(path), environment, base),
         kind: 'refactor.inline',
         isAlsoFix,
       },

@@ -13,7 +13,8 @@ import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { EffectiveConfiguration } from '../kubestack/inheritance/effectiveConfiguration';
 import { sourceValueAt } from './attributeAtCursor';
 import { configurationTarget, ConfigurationEditor, TargetMap } from './configurationTarget';
-import { mergeBoundary, pathText } from './mergeBoundary';
+import { mergeBoundary } from './mergeBoundary';
+import { dotted } from '../semantics/effectiveParts';
 import type { Refactoring, RefactoringProblem } from './refactoring';
 
 export const makeBase: Refactoring = {
@@ -72,7 +73,7 @@ function* makeBaseOf(
       problem: t(
         "{0} sets {1} in {2}, but {3} does not. {3} would inherit it and can't remove it.",
         environment,
-        pathText(added.path),
+        dotted(added.path),
         call.address,
         base,
       ),
@@ -101,7 +102,7 @@ function* reverse(
   const units = new Map<string, readonly string[]>();
   for (const { path } of effective.environments.get(base)!.attributes) {
     const unit = mergeBoundary(call, path);
-    units.set(pathText(unit), unit);
+    units.set(dotted(unit), unit);
   }
   const inherited = [...units.values()].filter(unit => editor.text([environment, ...unit]) === undefined);
   const overridden = [...units.values()].filter(unit => !inherited.includes(unit));

@@ -9,6 +9,3 @@ export function mergeBoundary({ module }: ModuleCall, path: readonly string[]): 
   const merges = merge === 'nested' && (attribute?.kind === 'object' || attribute?.kind === 'map');
   return path.slice(0, merges ? 2 : 1);
 }
-
-/** `default_node_pool.min_size`. */
-export const pathText = (path: readonly string[]): string => path.join('.');

@@ -3,7 +3,7 @@ import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
 import { ConfigurationEditor } from './configurationTarget';
-import { pathText } from './mergeBoundary';
+import { dotted } from '../semantics/effectiveParts';
 import type { Refactoring } from './refactoring';
 
 export const moveToBase: Refactoring = {
@@ -17,7 +17,7 @@ export const moveToBase: Refactoring = {
     if (attribute.valueIn(base) === attribute.valueIn(environment)) return [];
     if (new ConfigurationEditor(new Draft(target.request), attribute.target).names([base]) === undefined) return [];
     return [
-      { title: t('Move {0} from {1} to the base {2}', pathText(path), environment, base), kind: 'refactor.rewrite' },
+      { title: t('Move {0} from {1} to the base {2}', dotted(path), environment, base), kind: 'refactor.rewrite' },
     ];
   },
   *apply(target) {

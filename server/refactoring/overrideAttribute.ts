@@ -3,7 +3,7 @@ import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
 import { ConfigurationEditor } from './configurationTarget';
-import { pathText } from './mergeBoundary';
+import { dotted } from '../semantics/effectiveParts';
 import type { Refactoring } from './refactoring';
 
 export const overrideAttribute: Refactoring = {
@@ -13,7 +13,7 @@ export const overrideAttribute: Refactoring = {
     if (!attribute) return [];
     return inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.target)).map(
       environment => ({
-        title: t('Override {0} in {1}', pathText(attribute.path), environment),
+        title: t('Override {0} in {1}', dotted(attribute.path), environment),
         kind: 'refactor.rewrite',
         choice: environment,
       }),

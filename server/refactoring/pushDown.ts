@@ -3,7 +3,7 @@ import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
 import { ConfigurationEditor } from './configurationTarget';
-import { pathText } from './mergeBoundary';
+import { dotted } from '../semantics/effectiveParts';
 import { inheriting, pushTo } from './overrideAttribute';
 import type { Refactoring } from './refactoring';
 
@@ -15,9 +15,7 @@ export const pushDown: Refactoring = {
     const others = inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.target));
     // For a single environment, this is the same as overriding.
     if (others.length < 2) return [];
-    return [
-      { title: t('Push {0} down to {1}', pathText(attribute.path), others.join(', ')), kind: 'refactor.rewrite' },
-    ];
+    return [{ title: t('Push {0} down to {1}', dotted(attribute.path), others.join(', ')), kind: 'refactor.rewrite' }];
   },
   *apply(target) {
     const attribute = attributeAtCursor(target);

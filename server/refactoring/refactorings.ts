@@ -9,7 +9,7 @@ import { editOrProblem } from '../edits/workspaceEdit';
 import { resultingContext } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
 import { callsOfItem } from '../semantics/moduleCalls';
-import { fileOf, type RequestContext } from '../semantics/requestContext';
+import { fileOf, isRequestedKind, type RequestContext } from '../semantics/requestContext';
 import { isOnHeader } from '../semantics/positionMapping';
 import { resolveAt } from '../semantics/resolveAt';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
@@ -28,7 +28,6 @@ import { pushDown } from './pushDown';
 import type { Refactoring, RefactoringProblem, RefactoringResult, RefactoringTarget } from './refactoring';
 import { sortEnvironments } from './sortEnvironments';
 import { splitFile } from './splitFile';
-import { threeEnvironments } from './threeEnvironments';
 
 const REFACTORINGS: readonly Refactoring[] = [
   overrideAttribute,
@@ -38,7 +37,6 @@ const REFACTORINGS: readonly Refactoring[] = [
   extractCommon,
   makeBase,
   sortEnvironments,
-  threeEnvironments,
   splitFile,
   migration,
 ];
@@ -53,10 +51,10 @@ export function* offeredRefactorings(
   range: Range,
   only?: readonly string[],
 ): Generator<unknown, CodeAction[]> {
-  const wanted = (kind: string): boolean => !only || only.some(each => kind === each || kind.startsWith(`${each}.`));
+  const wanted = (kind: string): boolean => isRequestedKind(kind, only);
   // JSON is usually generated, so it is not changed.
   if (!REFACTORING_KINDS.some(wanted) || sourceSyntaxOf(baseNameOf(uri))?.json) return [];
-  const target = targetAt(request, uri, range.start);
+  const target = refactoringTargetAt(request, uri, range.start);
   const actions: CodeAction[] = [];
   for (const refactoring of REFACTORINGS) {
     yield;
@@ -101,7 +99,7 @@ export function* resolveRefactoring(
 ): Generator<unknown, ResolvedRefactoring | RefactoringProblem> {
   const found = REFACTORINGS.find(({ id }) => id === refactoring);
   if (!found) return { problem: t('This refactoring is no longer available.') };
-  const target = targetAt(request, uri, position);
+  const target = refactoringTargetAt(request, uri, position);
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
     return { problem: t('The file has changed in the meantime. Request the action again.') };
   yield;
@@ -117,7 +115,7 @@ function* changesOf(
   refactoring: Refactoring,
   target: RefactoringTarget,
   choice: string | undefined,
-): Generator<unknown, (RefactoringResult & { readonly changes: Change[] }) | RefactoringProblem> {
+): Generator<unknown, (RefactoringResult & { readonly changes: readonly Change[] }) | RefactoringProblem> {
   const result = yield* applied(refactoring, target, choice);
   if ('problem' in result) return result;
   const changes = yield* result.draft.changes();
@@ -137,7 +135,8 @@ function* applied(
   }
 }
 
-function targetAt(request: RequestContext, uri: string, position: Range['start']): RefactoringTarget {
+/** What the cursor is on. */
+export function refactoringTargetAt(request: RequestContext, uri: string, position: Range['start']): RefactoringTarget {
   const here = resolveAt(request, uri, position);
   const found = here?.target;
   const isInBody = here !== undefined && here.item.node.kind === 'block' && !isOnHeader(here.item, here.at);

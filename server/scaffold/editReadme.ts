@@ -5,14 +5,19 @@ import type { FileChanges } from './fileChanges';
 
 export const README = 'README.md';
 
-/** @param edit returns edits that don't overlap; called with the README as earlier steps left it */
+/**
+ * @param edit returns edits that don't overlap; called with the README as earlier steps left it
+ * @returns whether there were edits
+ */
 export function editReadme(
   changes: FileChanges,
   edit: (text: string, readme: ReadmePlatform) => readonly SpanEdit[],
-): void {
+): boolean {
   const text = changes.text(README);
   const readme = text === undefined ? undefined : readReadmePlatform(text);
-  if (text !== undefined && readme) changes.write(README, withSpanEdits(text, edit(text, readme)));
+  const edits = text !== undefined && readme ? edit(text, readme) : [];
+  if (text !== undefined && readme) changes.write(README, withSpanEdits(text, edits));
+  return edits.length > 0;
 }
 
 /** Applies edits that don't overlap. */

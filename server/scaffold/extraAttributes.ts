@@ -1,5 +1,7 @@
 /** Additional attributes of a module by their own names: all attributes of the module's version are accepted as answers. */
+import { isRecord } from '../../common/isRecord';
 import { t } from '../../common/localization';
+import { refusal, type RefusedValue } from '../kubestack/schemas/constraint';
 import type { ModuleSchema } from '../kubestack/schemas/schemas';
 import type { AnswerReader } from './answerReader';
 import { configurationEntry, type ConfigurationEntry } from './configurationLines';
@@ -24,7 +26,35 @@ export function extraEntries(
     if ('wrong' in typed) {
       isWrong = true;
       answers.refuse(name, t('{0} is not valid: {1}.', JSON.stringify(answers.raw(name)), typed.wrong));
+      continue;
+    }
+    const refused = refusedIn(schema, name, answers.raw(name));
+    if (refused) {
+      isWrong = true;
+      answers.refuse(name, t('{0} is not valid: {1}.', refused.text, refused.advice));
     } else entries.push(configurationEntry([name], typed.value));
   }
   return isWrong ? undefined : entries;
+}
+
+/** The first value below an attribute that its provider refuses. */
+function refusedIn(schema: ModuleSchema, path: string, json: unknown): (RefusedValue & { text: string }) | undefined {
+  if (isRecord(json))
+    return firstOf(Object.entries(json), ([name, each]) => refusedIn(schema, `${path}.${name}`, each));
+  if (Array.isArray(json)) return firstOf(json, each => refusedIn(schema, isRecord(each) ? `${path}.*` : path, each));
+  const attribute = schema.attributes.get(path);
+  if (!attribute || (typeof json !== 'string' && typeof json !== 'number') || json === '') return undefined;
+  const texts = attribute.format === 'list' ? String(json).split(',') : [String(json)];
+  return firstOf(texts, text => {
+    const refused = refusal(attribute.constraints, text);
+    return refused && { ...refused, text };
+  });
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

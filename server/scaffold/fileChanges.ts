@@ -1,12 +1,15 @@
 /** The files of a platform with a scaffold's changes, by path: later steps see the changes of earlier ones. */
+import { memoize } from '../../common/memoize';
 import { now } from '../../common/now';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
 import { formatHcl } from '../edits/formatItem';
 import { editOrProblem } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
 import { readJsonFile } from '../syntax/jsonFile';
 import { readSourceFile } from '../syntax/sourceFile';
+import { reporting } from '../scheduling/pausing';
 import { relativePath, resolvePath } from '../workspace/uri';
 import type { ScaffoldProgress } from './progress';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -75,21 +78,30 @@ export class FileChanges {
   }
 
   /** Applies all changes, so that later calls are fast. */
-  *prepare(): Generator<ScaffoldProgress, void> {
+  *prepare(): Generator<ScaffoldProgress, readonly Change[]> {
     const work = this.draft.changes();
     const total = this.draft.touched().length;
-    for (let step = work.next(); step.done !== true; step = work.next())
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
       yield { phase: 'files', done: step.value, total };
+    }
   }
 
   /** Changed files. */
   changedPaths(): string[] {
-    return [...new Set(now(this.draft.changes()).map(({ uri }) => this.pathOf(uri) ?? uri))].sort();
+    return [...this.pathsOf(now(this.draft.changes()))];
   }
 
+  private readonly pathsOf = memoize((changes: readonly Change[]): readonly string[] =>
+    [...new Set(changes.map(({ uri }) => uri))].map(uri => this.pathOf(uri) ?? uri).sort(),
+  );
+
   /** Every change, bound to the versions of the documents it was computed from. */
-  edit(): { readonly edit: WorkspaceEdit } | { readonly problem: string } {
-    return now(editOrProblem(this.request, now(this.draft.changes())));
+  *edit(): Generator<ScaffoldProgress, { readonly edit: WorkspaceEdit } | { readonly problem: string }> {
+    const changes = yield* this.prepare();
+    const total = this.draft.touched().length;
+    return yield* reporting({ phase: 'files', done: total, total }, editOrProblem(this.request, changes));
   }
 
   uriOf(path: string): string {

@@ -4,10 +4,11 @@
  */
 import type { PipelineSystem } from '../../common/pipelines/pipelineFiles';
 import { t } from '../../common/localization';
+import { step, type Step } from '../../common/steps';
+import { commitStep } from './followUp';
 import type { PipelineInput } from './pipeline/pipelineFacts';
 import type { FirstHour } from './platform/firstHour';
 import type { FirstCluster, StateStorage } from './platform/stateSteps';
-import { step, type Step } from './steps';
 
 export interface GuidedSteps {
   /** From the files of a new platform to its first promotion. */
@@ -20,7 +21,7 @@ export interface GuidedSteps {
 
 const IN_SHORT: GuidedSteps = {
   firstHour: ({ program }) => [
-    step(t('Commit the files: `git add --all`, then `git commit -m "New platform"`.')),
+    commitStep(),
     step(t('Go on where you can run {0} and the programs of the clouds. docs/first-hour.md has the steps.', program)),
   ],
   stateSteps: ({ bucket }) => [step(t('Create {0} for the state.', bucket))],

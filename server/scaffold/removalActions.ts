@@ -87,7 +87,7 @@ export type RemovalStage = (typeof REMOVAL_STAGES)[number];
  * The next removal stage.
  * @param cluster an existing one
  */
-function removalStage(scaffoldContext: ScaffoldContext, cluster: string): RemovalStage {
+export function removalStage(scaffoldContext: ScaffoldContext, cluster: string): RemovalStage {
   const { services, nodePools } = clusterDependents(scaffoldContext, cluster);
   if (services.length > 0) return 'services';
   if (nodePools.length > 0) return 'nodePools';

@@ -1,5 +1,6 @@
 /** Removes blocks from a platform, with their files if nothing else is in them, and only if nothing refers to them. */
 import { t } from '../../common/localization';
+import { step, type Step } from '../../common/steps';
 import { removeRows } from '../edits/readmeTableEdits';
 import { columnOf, nameInCell, type ReadmeTableName } from '../kubestack/readme/readmeTables';
 import { editReadme } from './editReadme';
@@ -18,7 +19,7 @@ export const rootFolder = ({ request, folder }: ScaffoldContext): ModuleFolder |
 /** Every top-level item of the root module. */
 export function rootItems(scaffoldContext: ScaffoldContext): Item[] {
   const folder = rootFolder(scaffoldContext);
-  return folder ? [...folder.sourceFiles()].flatMap(({ items }) => items.map(({ item }) => item)) : [];
+  return folder ? folder.sourceFiles().flatMap(({ items }) => items.map(({ item }) => item)) : [];
 }
 
 /** Removes the items, and files that become empty. */
@@ -34,7 +35,8 @@ export function removeItems({ request, changes }: ScaffoldContext, items: Iterab
 }
 
 /** What the plan of a removal contains. */
-export const destroys = (): string => t('The plan shows resources being destroyed, which is expected for this change.');
+export const destroys = (): Step =>
+  step(t('The plan shows resources being destroyed, which is expected for this change.'));
 
 /**
  * Removes modules of the root and their rows in a README table; false if something else refers to one.

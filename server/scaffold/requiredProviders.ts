@@ -1,15 +1,20 @@
 /** Adds required providers: an entry for each cloud, in the file with the others. */
+import { ownProperty } from '../../common/ownProperty';
 import { insertBlock } from '../edits/entryText';
 import type { Block } from '../syntax/ast';
 import type { Cloud } from './cluster/clouds';
 import type { FileChanges } from './fileChanges';
-import { boundOf, boundsOf, type ProviderMajor } from '../kubestack/platform/providerMajors';
+import { boundsOf, breakingChange, workingMajors, type FrameworkModules } from '../kubestack/platform/providerMajors';
+import type { Schemas } from '../kubestack/schemas/schemas';
 import { attribute, block, GAP, hclFile, nested, type HclLine } from './hclFile';
 
 export const VERSIONS = 'versions.tf';
 
-/** `versions.tf` of a new platform. @param majors of the providers at the framework's version */
-export const versionsFile = (clouds: readonly Cloud[], majors: readonly ProviderMajor[]): string =>
+/** Version constraints by the name of the provider. */
+type Bounds = ReadonlyMap<string, string>;
+
+/** `versions.tf` of a new platform. @param bounds of the providers at the framework's version */
+export const versionsFile = (clouds: readonly Cloud[], bounds: Bounds): string =>
   hclFile([
     block(
       'terraform',
@@ -18,7 +23,7 @@ export const versionsFile = (clouds: readonly Cloud[], majors: readonly Provider
         block(
           'required_providers',
           [],
-          entriesOf(clouds, majors).map(([name, source, bound]) =>
+          entriesOf(clouds, bounds).map(([name, source, bound]) =>
             nested(name, [attribute('source', source), ...(bound === undefined ? [] : [attribute('version', bound)])]),
           ),
         ),
@@ -41,36 +46,54 @@ export const serviceVersionsFile = (): string =>
 type Entry = readonly [name: string, source: string, bound: string | undefined];
 
 /** Those of the clouds, and what their modules work with: a module accepts any newer version, also one that lacks what it uses. */
-function entriesOf(clouds: readonly Cloud[], majors: readonly ProviderMajor[]): Entry[] {
+function entriesOf(clouds: readonly Cloud[], bounds: Bounds): Entry[] {
   const sources = new Map([
     ['kubernetes', 'hashicorp/kubernetes'],
     ['kustomization', 'kbst/kustomization'],
     ...clouds.map(({ provider, source }): [string, string] => [provider, source]),
   ]);
-  const bounds = new Map<string, string>();
-  for (const major of clouds.some(({ provider }) => provider === 'azurerm') ? majors : []) {
-    bounds.set(major.provider, boundOf(major));
-    if (!sources.has(major.provider)) sources.set(major.provider, `hashicorp/${major.provider}`);
-  }
+  for (const name of bounds.keys()) if (!sources.has(name)) sources.set(name, `hashicorp/${name}`);
   return [...sources]
     .map(([name, source]): Entry => [name, source, bounds.get(name)])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Changes bounds that a scaffold has written to those of another version of the framework. */
-export function updateBounds(changes: FileChanges, majors: readonly ProviderMajor[]): void {
-  for (const { path, names } of requiredProviders(changes)) {
-    if (path.endsWith('.json')) continue;
-    let text = changes.text(path)!;
-    for (const { name, start, end } of [...names].reverse()) {
-      const major = majors.find(({ provider }) => provider === name);
-      const entry = text.slice(start, end);
-      const present = /\bversion\s*=\s*"([^"]*)"/.exec(entry)?.[1];
-      if (!major || present === undefined || !boundsOf(name).includes(present)) continue;
-      text = text.slice(0, start) + entry.replace(`"${present}"`, `"${boundOf(major)}"`) + text.slice(end);
+/**
+ * Makes constraints such as `~> 3.0` those of a version of the framework, if its modules don't work with them, and adds those without which `init` would
+ * install a version that breaks the modules.
+ */
+export function updateBounds(changes: FileChanges, schemas: Schemas, modules: FrameworkModules): void {
+  for (const [name, bound] of boundsOf(schemas, modules)) {
+    const source = `hashicorp/${name}`;
+    const newest = ownProperty(schemas.newestMajors, source);
+    const isOpen = newest !== undefined && breakingChange(schemas, modules, source, newest) !== undefined;
+    const working = workingMajors(schemas, modules, source).map(major => `~> ${major}.0`);
+    for (const { path, names } of requiredProviders(changes)) {
+      const entry = names.find(each => each.name === name);
+      if (!entry || path.endsWith('.json')) continue;
+      const text = changes.text(path)!;
+      const written = withBound(text.slice(entry.start, entry.end), bound, present =>
+        present === undefined ? isOpen : /^~> \d+\.0$/.test(present) && !working.includes(present),
+      );
+      changes.write(path, text.slice(0, entry.start) + written + text.slice(entry.end));
     }
-    changes.write(path, text);
+    if (isOpen && requiredProviders(changes).length > 0) requireProvider(changes, name, source, bound);
   }
+}
+
+/** An entry of `required_providers` with another constraint. */
+function withBound(entry: string, bound: string, isWanted: (present: string | undefined) => boolean): string {
+  const present = /\bversion\s*=\s*"([^"]*)"/.exec(entry);
+  if (!isWanted(present?.[1])) return entry;
+  if (present)
+    return entry.replace(
+      present[0],
+      present[0].replace(`"${present[1]!}"`, () => `"${bound}"`),
+    );
+  return entry.replace(/^([ \t]*)(source\s*=\s*"[^"]*")[ \t]*$/m, (_, indent: string, source: string) => {
+    const line = source.replace(/^source(\s*)=.*$/, (__, gap: string) => `version${gap.slice(1) || ' '}= "${bound}"`);
+    return `${indent}${source}\n${indent}${line}`;
+  });
 }
 
 /**
@@ -80,21 +103,17 @@ export function updateBounds(changes: FileChanges, majors: readonly ProviderMajo
 export function requireProviders(
   changes: FileChanges,
   cloud: Cloud,
-  {
-    isNew,
-    isReached,
-    majors,
-  }: { readonly isNew: boolean; readonly isReached: boolean; readonly majors: readonly ProviderMajor[] },
+  { isNew, isReached, bounds }: { readonly isNew: boolean; readonly isReached: boolean; readonly bounds: Bounds },
 ): void {
   const wanted = [
     ...(isReached ? ['kustomization'] : []),
     ...(isNew || cloud.provider === 'scaleway' ? [cloud.provider] : []),
-    ...(isNew && cloud.provider === 'azurerm' ? majors.map(({ provider }) => provider) : []),
+    ...(isNew ? bounds.keys() : []),
   ];
-  for (const [name, source, bound] of entriesOf([cloud], majors)) {
+  for (const [name, source, bound] of entriesOf([cloud], bounds)) {
     if (!wanted.includes(name) && requiredProviders(changes).length > 0) continue;
     if (requiredProviders(changes).length === 0 && !changes.exists(VERSIONS)) {
-      changes.write(VERSIONS, versionsFile([cloud], majors));
+      changes.write(VERSIONS, versionsFile([cloud], bounds));
       return;
     }
     requireProvider(changes, name, source, bound);

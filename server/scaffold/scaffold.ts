@@ -1,5 +1,6 @@
 /** Adds something to a platform, changes or removes it: takes the platform and the user's answers, returns an edit or problems. */
 import { enumeration, t } from '../../common/localization';
+import type { Step } from '../../common/steps';
 import { quotedVisibly } from '../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../common/protocol';
@@ -7,7 +8,13 @@ import type { RequestContext } from '../semantics/requestContext';
 import { AnswerReader } from './answerReader';
 import { identifierProblem } from '../refactoring/rename/nameRules';
 import { followUpSteps } from './followUp';
-import { scaffoldContextOf, type Scaffold, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
+import {
+  prepareContext,
+  scaffoldContextOf,
+  type Scaffold,
+  type ScaffoldContext,
+  type ScaffoldOutcome,
+} from './scaffoldContext';
 import type { ScaffoldProgress } from './progress';
 import { addCluster } from './cluster/addCluster';
 import { addNodePool } from './nodePool/addNodePool';
@@ -26,7 +33,10 @@ import { agentInstructions } from './platform/agentInstructions';
 import { repairReadme } from './platform/repairReadme';
 import { removeCluster } from './cluster/removeCluster';
 import { removeNodePool } from './nodePool/removeNodePool';
+import { replacement } from './replacement/replacement';
 import { removeService } from './service/removeService';
+import { newFreeze } from './rules/newFreeze';
+import { newRule } from './rules/newRule';
 import { scaffoldStateBackend } from './platform/stateBackend';
 
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
@@ -41,11 +51,14 @@ const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   driftJob,
   devContainer,
   readme: repairReadme,
+  rule: newRule,
+  freeze: newFreeze,
   removeCluster,
   removeEnvironment,
   removeNodePool,
   removeService,
   renameEnvironment: scaffoldRenamedEnvironment,
+  replacement,
   stateBackend: scaffoldStateBackend,
   threeEnvironments: scaffoldThreeEnvironments,
 };
@@ -77,6 +90,7 @@ export function* scaffold(
   if (request.model.workspace.fileSystem.isOutside(uri))
     return { problems: [{ answer: 'uri', message: t("This folder isn't in the workspace. Open it first.") }] };
   const answers = new AnswerReader(given);
+  yield* prepareContext(request, uri);
   const scaffoldContext = scaffoldContextOf(request, uri, answers, check);
   const unsafe = unsafeName(scaffoldContext.platform);
   if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafe }] };
@@ -86,21 +100,19 @@ export function* scaffold(
   onRead?.(answers);
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
   if (check) return { problems: [] };
-  yield* scaffoldContext.changes.prepare();
-  const written = scaffoldContext.changes.edit();
+  const written = yield* scaffoldContext.changes.edit();
   if ('problem' in written) return { problems: [{ answer: 'uri', message: written.problem }] };
   const mainBranch = mainBranchOf(scaffoldContext.changes);
   return {
     ...written,
     notes: notesOf(scaffoldContext, outcome),
     followUp: followUpOf(scaffoldContext, outcome),
-    ...(outcome.checks && { checks: outcome.checks }),
     ...(mainBranch === undefined ? {} : { mainBranch }),
   };
 }
 
 /**
- * Steps contain names of environments and modules in commands that people run, and in sentences in which backticks start a command.
+ * Steps contain names of environments and modules in commands that people run, and in sentences that are Markdown.
  * @returns the problem of the first name that would be more than a word there
  */
 function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
@@ -141,10 +153,10 @@ function notesOf({ changes, answers }: ScaffoldContext, { notes = [], followUp }
   return [...notes, ...(isDone ? [t('Everything is up to date. Nothing changes.')] : []), ...unread];
 }
 
-function followUpOf(scaffoldContext: ScaffoldContext, { followUp }: ScaffoldOutcome): string[] {
+function followUpOf(scaffoldContext: ScaffoldContext, { followUp }: ScaffoldOutcome): Step[] {
   if (isSteps(followUp)) return [...followUp];
   const paths = scaffoldContext.changes.changedPaths();
   return paths.length === 0 ? [] : followUpSteps(followUp, paths, deployedEnvironments(scaffoldContext));
 }
 
-const isSteps = (followUp: ScaffoldOutcome['followUp']): followUp is readonly string[] => Array.isArray(followUp);
+const isSteps = (followUp: ScaffoldOutcome['followUp']): followUp is readonly Step[] => Array.isArray(followUp);

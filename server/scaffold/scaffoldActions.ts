@@ -1,14 +1,17 @@
 /**
  * Code actions that add or remove something at the cursor with default answers, so that they work in any editor: on the first line of a cluster
- * another node pool, service or cluster; on any module its removal; on a framework module's source a newer version; in a `terraform` block and in
+ * another node pool, service or cluster; on any module its removal; on a module or an environment of a platform with two a third one; on a framework
+ * module's source a newer version; on an attribute a rule that requires its value; in a `terraform` block and in
  * an empty file what the whole platform lacks. Edits are computed on resolve.
  */
 import { t } from '../../common/localization';
+import { now } from '../../common/now';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { OTHER_FILES } from '../../common/pipelines/pipelineFiles';
 import type { ScaffoldKind } from '../../common/protocol';
 import type { ResolvedAction } from '../edits/nextSteps';
-import { fileOf, type RequestContext } from '../semantics/requestContext';
+import { fileOf, isRequestedKind, type RequestContext } from '../semantics/requestContext';
+import { refactoringTargetAt } from '../refactoring/refactorings';
 import { isOnHeader } from '../semantics/positionMapping';
 import { clusterNamed } from '../kubestack/platform/platform';
 import { hasPlatformPipeline } from '../kubestack/platform/platformPipelines';
@@ -17,6 +20,7 @@ import { baseNameOf } from '../workspace/uri';
 import { literalText } from '../kubestack/modules/literalText';
 import { parseModuleSource } from '../kubestack/modules/moduleSource';
 import type { Block } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { AnswerReader } from './answerReader';
 import { hasClusterAccess } from './cluster/clusterAccess';
 import { boundServices } from './service/boundServices';
@@ -24,11 +28,15 @@ import { scaffoldContextOf, type ScaffoldContext, type PlatformContext } from '.
 import { frameworkCalls } from './platform/frameworkCalls';
 import { GITHUB_DRIFT_WORKFLOW } from './pipeline/githubDriftWorkflow';
 import { PIPELINES, showsPlans } from './pipeline/updatePipelines';
+import { threeEnvironmentsOffer } from './environment/threeEnvironments';
+import { requiredValueOffer } from './rules/requiredValue';
 import { removalOffers, type ScaffoldOffer } from './removalActions';
 import { scaffold } from './scaffold';
 
 export const ADD_KIND = 'refactor.add.kubestack';
 export const REMOVE_KIND = 'refactor.remove.kubestack';
+/** Changes files, but adds none. */
+export const CHANGE_KIND = 'refactor.rewrite';
 
 /** Identifies the action for resolving it. */
 export interface ScaffoldActionData {
@@ -48,10 +56,37 @@ export function* scaffoldActions(
   range: Range,
   only: readonly string[] | undefined,
 ): Generator<undefined, CodeAction[]> {
-  const isRequested = (kind: string): boolean =>
-    only?.some(each => kind === each || kind.startsWith(`${each}.`)) ?? true;
+  const isRequested = (kind: string): boolean => isRequestedKind(kind, only);
+  const isJson = sourceSyntaxOf(baseNameOf(uri))?.json === true;
+  const changed = isJson ? [] : changeActions(request, uri, range, isRequested);
   const file = isRequested(ADD_KIND) || isRequested(REMOVE_KIND) ? fileOf(request, uri) : undefined;
-  if (!file) return [];
+  return file ? [...changed, ...(yield* actionsIn(request, file, range, isRequested))] : changed;
+}
+
+/** What changes or concerns the whole platform, from anywhere in a configuration. */
+function changeActions(
+  request: RequestContext,
+  uri: string,
+  { start }: Range,
+  isRequested: (kind: string) => boolean,
+): CodeAction[] {
+  if (!isRequested(CHANGE_KIND) && !isRequested(ADD_KIND)) return [];
+  const target = refactoringTargetAt(request, uri, start);
+  const folder = target.cursor?.call.instance.root.folderUri;
+  if (folder === undefined) return [];
+  return [
+    ...(isRequested(CHANGE_KIND) ? threeEnvironmentsOffer(target).map(each => action(folder, CHANGE_KIND, each)) : []),
+    ...(isRequested(ADD_KIND) ? requiredValueOffer(target).map(each => action(folder, ADD_KIND, each)) : []),
+  ];
+}
+
+function* actionsIn(
+  request: RequestContext,
+  file: SourceFile,
+  range: Range,
+  isRequested: (kind: string) => boolean,
+): Generator<undefined, CodeAction[]> {
+  const { uri } = file;
   const at = file.lines.offsetAt(range.start);
   const placed = file.items.find(({ item, offset }) => offset <= at && at <= offset + item.text.length);
   const { node } = placed?.item ?? {};
@@ -72,12 +107,13 @@ export function* scaffoldActions(
           ...(isHeader ? clusterOffers(scaffoldContext, platform, label) : []),
         ]
       : yield* platformOffers(scaffoldContext, platform);
-  const isJson = sourceSyntaxOf(baseNameOf(uri))?.json === true;
   const removed =
-    isModule && isHeader && !isJson && isRequested(REMOVE_KIND) ? removalOffers(scaffoldContext, platform, label) : [];
+    isModule && isHeader && sourceSyntaxOf(baseNameOf(uri))?.json !== true && isRequested(REMOVE_KIND)
+      ? removalOffers(scaffoldContext, platform, label)
+      : [];
   return [
-    ...added.map(each => action(scaffoldContext, ADD_KIND, each)),
-    ...removed.map(each => action(scaffoldContext, REMOVE_KIND, each)),
+    ...added.map(each => action(scaffoldContext.folder, ADD_KIND, each)),
+    ...removed.map(each => action(scaffoldContext.folder, REMOVE_KIND, each)),
   ];
 }
 
@@ -171,7 +207,7 @@ function* platformOffers(
     OTHER_FILES.some(path => changes.exists(path)) ||
     (yield* hasPlatformPipeline(texts, folder, request.model.workspaceFolders()));
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
-  return [
+  const pipelines = [
     ...systems.map(ci => offer(t('Add a pipeline for {0}', SYSTEMS[ci]), 'pipeline', { ci })),
     ...plainSystems(scaffoldContext).map(ci =>
       offer(t('Show plans in pull requests ({0})', SYSTEMS[ci]), 'pipeline', { ci }),
@@ -179,9 +215,27 @@ function* platformOffers(
     ...driftSystems(scaffoldContext).map(ci =>
       offer(t('Add a nightly drift check for {0}', SYSTEMS[ci]), 'driftJob', { ci }),
     ),
+  ];
+  return [
+    ...(yield* accepted(scaffoldContext, pipelines)),
     offer(t('Update the README tables'), 'readme', {}),
     ...versionOffers(scaffoldContext, platform),
   ];
+}
+
+/** The offers that the scaffold doesn't refuse, such as those for a pipeline that differs too much from a generated one. */
+function* accepted(
+  { request, folder }: ScaffoldContext,
+  offers: readonly ScaffoldOffer[],
+): Generator<undefined, ScaffoldOffer[]> {
+  const result: ScaffoldOffer[] = [];
+  for (const each of offers) {
+    const { kind, answers } = each;
+    const outcome = now(scaffold(request, { uri: folder, kind, answers, check: true }));
+    if (!('problems' in outcome) || outcome.problems.length === 0) result.push(each);
+    yield;
+  }
+  return result;
 }
 
 /** The systems whose pipeline keeps reports, but doesn't show them. */
@@ -228,7 +282,7 @@ const offer = (title: string, kind: ScaffoldKind, answers: ScaffoldOffer['answer
   answers,
 });
 
-function action({ folder }: ScaffoldContext, actionKind: string, { title, kind, answers }: ScaffoldOffer): CodeAction {
+function action(folder: string, actionKind: string, { title, kind, answers }: ScaffoldOffer): CodeAction {
   const data: ScaffoldActionData = { source: 'scaffold', uri: folder, kind, answers };
   return { title, kind: actionKind, data };
 }

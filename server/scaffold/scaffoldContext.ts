@@ -5,6 +5,7 @@ import {
   allCalls,
   describePlatform,
   descendantEnvironments,
+  prepareEnvironments,
   type PlatformDescription,
 } from '../kubestack/platform/platform';
 import type { PlatformEnvironments } from '../kubestack/platform/platformCalls';
@@ -22,12 +23,13 @@ import {
   type ReadmePlatform,
 } from '../kubestack/readme/readmeTables';
 import type { RequestContext } from '../semantics/requestContext';
+import { reporting } from '../scheduling/pausing';
 import { isWithin } from '../workspace/uri';
 import type { AnswerReader } from './answerReader';
 import { DOCKERFILE } from './dockerfile';
 import { FileChanges } from './fileChanges';
 import { programOf, generationOf, type SchemaGeneration } from './schemaGeneration';
-import type { StepCheck } from '../../common/followUp';
+import type { Step } from '../../common/steps';
 import type { FollowUpInput } from './followUp';
 import type { ScaffoldProgress } from './progress';
 
@@ -71,6 +73,13 @@ export type PausingOutcome = Generator<ScaffoldProgress, ScaffoldOutcome | undef
  * discarded.
  */
 export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | PausingOutcome;
+
+/** Computes with pauses what {@link scaffoldContextOf} needs of a large platform. */
+export function* prepareContext({ model }: RequestContext, uri: string): Generator<ScaffoldProgress, void> {
+  for (const root of model.tree.rootInstances())
+    if (isWithin(uri, root.folderUri))
+      yield* reporting({ phase: 'modules', done: 0, total: 0 }, prepareEnvironments(root, model));
+}
 
 /** @param uri the platform's folder or something in it, normalized */
 export function scaffoldContextOf(
@@ -230,7 +239,5 @@ export function mostFrequent<T>(values: readonly T[]): T | undefined {
 export interface ScaffoldOutcome {
   readonly notes?: readonly string[];
   /** The next steps: the usual ones, or others. */
-  readonly followUp: FollowUpInput | readonly string[];
-  /** How to find out whether a step is done, by its text. */
-  readonly checks?: Readonly<Record<string, StepCheck>>;
+  readonly followUp: FollowUpInput | readonly Step[];
 }

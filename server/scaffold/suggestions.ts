@@ -16,6 +16,9 @@ import { cloudOf, cloudOfLayout, LAYOUTS, type Cloud } from './cluster/clouds';
 import { AnswerReader } from './answerReader';
 import { takenNames } from './cluster/prepareCluster';
 import { nextPrefix } from './cluster/clusterPrefix';
+import { zonesSuggestion } from './platform/ingressZones';
+import { versionChanges } from './platform/versionChanges';
+import { replaceableValues } from './replacement/replaceableValues';
 import { orphanedClusters } from './cluster/clusterParts';
 import { scaffoldContextOf, readmeValue, type ScaffoldContext } from './scaffoldContext';
 import { machineSize, zonesOf } from '../kubestack/platform/regions';
@@ -38,7 +41,9 @@ export function scaffoldSuggestions(
     case 'service':
       return serviceSuggestions(scaffoldContext, answers);
     case 'frameworkVersion':
-      return { to: versions(scaffoldContext) };
+      return { to: versions(scaffoldContext), ...ingressZones(scaffoldContext, textOf(answers['to'])) };
+    case 'replacement':
+      return { attribute: { values: replaceableValues(scaffoldContext, textOf(answers['name'])) } };
     case 'removeCluster':
       return { cluster: { values: orphanedClusters(scaffoldContext).map(value => ({ value })) } };
     default:
@@ -183,6 +188,16 @@ const usual = (answer: string, value: string | undefined): Suggestions =>
 /** `https://github.com/owner/project/releases/…` is of a project. */
 const projectIn = (url: string): string | undefined =>
   /^https:\/\/(?:github\.com|raw\.githubusercontent\.com)\/[\w.-]+\/[\w.-]+/.exec(url)?.[0];
+
+/** A question of an upgrade that would replace the ingress's address. */
+function ingressZones(scaffoldContext: ScaffoldContext, to: string | undefined): Suggestions {
+  const { platform } = scaffoldContext;
+  const zones =
+    platform && to !== undefined
+      ? zonesSuggestion(scaffoldContext, versionChanges(scaffoldContext, platform, to))
+      : undefined;
+  return zones ? { ingress_zones: zones } : {};
+}
 
 /** Releases, the newest first; the head commit if the clouds need it or the platform uses it. */
 function versions({ request, platform }: ScaffoldContext, needsCommit = false): ScaffoldSuggestion {

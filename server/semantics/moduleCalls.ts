@@ -76,7 +76,7 @@ export function callersOf(request: RequestContext, folderUri: string): { folderU
 
 /** The first item of `main.tf`, or else of the module's first file. */
 export function mainRange(folder: ModuleFolder): SourceRange | undefined {
-  const files = [...folder.sourceFiles()].filter(file => file.items.length > 0);
+  const files = folder.sourceFiles().filter(file => file.items.length > 0);
   const byName = files.sort((a, b) => (a.uri < b.uri ? -1 : 1));
   const main = byName.find(file => /\/main\.(?:tf|tofu)$/.test(file.uri)) ?? byName[0];
   const item = main?.items[0]?.item;

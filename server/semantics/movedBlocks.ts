@@ -11,7 +11,7 @@ export interface MovedBlock {
 }
 
 export const movedBlocks = (folder: ModuleFolder): MovedBlock[] =>
-  [...folder.sourceFiles()].flatMap(({ items }) =>
+  folder.sourceFiles().flatMap(({ items }) =>
     items.flatMap(({ item }) => {
       const { node, text } = item;
       if (node.kind !== 'block' || node.type !== 'moved') return [];

@@ -1,5 +1,6 @@
 /** The input of a feature: the workspace's documents and platforms in their current state, and the settings. */
 import { memoize } from '../../common/memoize';
+import type { RefusedArgument } from './refusedArgument';
 import type { Location, Range } from 'vscode-languageserver-types';
 import type { SourceRange } from '../hcl/model';
 import type { Item } from '../syntax/ast';
@@ -17,6 +18,8 @@ export interface RequestContext {
   readonly client: ClientAbilities;
   /** Support dates as of a day. Without it, no answer depends on the date. */
   readonly lifecycle?: Lifecycle | undefined;
+  /** The refused arguments of the calls in a document, as far as they are known. The language server evaluates them while it is idle. */
+  readonly refusedArguments?: ((request: RequestContext, uri: string) => readonly RefusedArgument[]) | undefined;
 }
 
 /** Capabilities of the client for workspace edits. */
@@ -45,6 +48,8 @@ export interface ClientAbilities {
   readonly canRefreshDiagnostics?: boolean;
   /** Called when a part of an answer fails, so that the rest is still returned; without it, the whole answer fails. */
   readonly failed?: (what: string, error: unknown) => void;
+  /** Commands that the client runs from links in Markdown. */
+  readonly linkedCommands?: readonly string[];
   /** Capabilities for edits; all if undefined. */
   readonly edits?: EditAbilities;
 }
@@ -95,3 +100,7 @@ export const rangeOf = (lines: LineIndex, start: number, end: number): Range => 
 
 /** The range of a whole top-level item. */
 export const wholeItem = (item: Item): SourceRange => ({ item, start: 0, end: item.text.length });
+
+/** Whether a client requests a kind of code actions. @param only LSP's `context.only`: kinds, and the beginnings of kinds; undefined requests all */
+export const isRequestedKind = (kind: string, only: readonly string[] | null | undefined): boolean =>
+  only?.some(each => kind === each || kind.startsWith(`${each}.`)) ?? true;

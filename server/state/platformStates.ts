@@ -1,10 +1,15 @@
 /** Computes the states of environments from files, tags and the main branch. Nothing is asked: neither a cloud nor a Git host. */
 import { GITLAB_FILES, OTHER_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { environmentOrder } from '../../common/promotion/environmentOrder';
-import { readPipelineFiles, referencedFiles, type RepositoryFile } from '../../common/promotion/pipelineFiles';
+import {
+  readPipelineFiles,
+  referencedFiles,
+  type PipelineTriggers,
+  type RepositoryFile,
+} from '../../common/promotion/pipelineFiles';
 import type { RepositoryRefs } from '../../common/promotion/repositoryRefs';
 import { newestFirst } from '../../common/promotion/tagId';
-import { ruleOf, tagRules } from '../../common/promotion/tagRule';
+import { ruleOf, tagRules, type TagRule } from '../../common/promotion/tagRule';
 import { orderTime, type DeployTag } from '../../common/promotion/deployTag';
 import type { EnvironmentState, PlatformState } from '../../common/state/state';
 import { appliesTo, isInForce, missingModule } from '../kubestack/drift/acceptedDrift';
@@ -24,43 +29,68 @@ export interface DeploymentSettings {
   readonly tagPattern: string;
 }
 
+/** How a platform is deployed: by its pipelines, and by deploy tags whose names follow the rules. */
+export interface Deployment {
+  readonly outline: PlatformOutline;
+  readonly pipelines: PipelineTriggers;
+  /** In promotion order. */
+  readonly environments: readonly string[];
+  readonly rules: readonly TagRule[];
+}
+
+interface DeploymentRefs {
+  readonly mainBranch: string;
+  /** See {@link RepositoryRefs.folder}. */
+  readonly folder: string;
+  /** Names, oldest first. */
+  readonly tagNames: readonly string[];
+}
+
+/** @param uri of a folder: its platforms, and those below it */
+export function* deployments(
+  { model, settings }: RequestContext,
+  uri: string,
+  { mainBranch, folder, tagNames }: DeploymentRefs,
+  { tagPattern }: DeploymentSettings,
+): Generator<undefined, Deployment[]> {
+  const top = resolvePath(uri, folder === '' ? '.' : folder.replaceAll(/[^/]+/g, '..'));
+  const outlines = (yield* platformOutlines(model, settings.environments)).filter(({ root }) =>
+    isWithin(root.folderUri, uri),
+  );
+  const files = pipelineFiles(model.workspace.texts, top);
+  const found: Deployment[] = [];
+  for (const outline of outlines) {
+    yield;
+    const { root, environments: names } = outline;
+    const path = relativePath(top, root.folderUri);
+    const folders = [path === undefined || path === '.' ? '' : path];
+    const pipelines = readPipelineFiles({ files, folders, environments: names, mainBranch });
+    const environments = environmentOrder([names], pipelines.mainEnvironment, settings.environments.length > 0);
+    const rules = tagRules({ environments, setting: tagPattern, triggers: pipelines.triggers, tags: tagNames });
+    found.push({ outline, pipelines, environments, rules });
+  }
+  return found;
+}
+
 /** @param uri of a folder: its platforms, and those below it */
 export function* platformStates(
   request: RequestContext,
   uri: string,
   refs: RepositoryRefs,
-  { tagPattern }: DeploymentSettings,
+  settings: DeploymentSettings,
 ): Generator<undefined, PlatformState[]> {
-  const { model, settings, lifecycle } = request;
-  const { texts } = model.workspace;
-  const top = resolvePath(uri, refs.folder === '' ? '.' : refs.folder.replaceAll(/[^/]+/g, '..'));
-  const outlines = (yield* platformOutlines(model, settings.environments)).filter(({ root }) =>
-    isWithin(root.folderUri, uri),
-  );
-  const files = pipelineFiles(texts, top);
-  const states: PlatformState[] = [];
-  for (const outline of outlines) {
-    yield;
-    const { root, environments: names } = outline;
-    const path = relativePath(top, root.folderUri);
-    const folder = path === undefined || path === '.' ? '' : path;
-    const question = { files, folders: [folder], environments: names, mainBranch: refs.mainBranch };
-    const pipelines = readPipelineFiles(question);
-    const environments = environmentOrder([names], pipelines.mainEnvironment, settings.environments.length > 0);
-    const byAge = [...refs.tags].sort((a, b) => orderTime(a) - orderTime(b));
-    const rules = tagRules({
-      environments,
-      setting: tagPattern,
-      triggers: pipelines.triggers,
-      tags: byAge.map(({ name }) => name),
-    });
+  const { model, lifecycle } = request;
+  const byAge = [...refs.tags].sort((a, b) => orderTime(a) - orderTime(b));
+  const tagNames = byAge.map(({ name }) => name);
+  const found = yield* deployments(request, uri, { ...refs, tagNames }, settings);
+  return found.map(({ outline, environments, rules }) => {
     const tags = byAge.flatMap((tag): DeployTag[] => {
-      const found = ruleOf(rules, tag.name);
-      return found ? [{ ...tag, environment: found.rule.environment, id: found.id, isOnRemote: true }] : [];
+      const own = ruleOf(rules, tag.name);
+      return own ? [{ ...tag, environment: own.rule.environment, id: own.id, isOnRemote: true }] : [];
     });
-    const drift = acceptedIn(texts, outline, lifecycle?.today);
-    states.push({
-      platform: root.folderUri,
+    const drift = acceptedIn(model.workspace.texts, outline, lifecycle?.today);
+    return {
+      platform: outline.root.folderUri,
       mainBranch: refs.mainBranch,
       environments: environments.map((environment, index) => ({
         environment,
@@ -68,9 +98,8 @@ export function* platformStates(
         ...desiredIn(environment, index === 0, refs, tags),
         acceptedDrift: drift(environment),
       })),
-    });
-  }
-  return states;
+    };
+  });
 }
 
 function desiredIn(

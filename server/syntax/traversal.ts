@@ -54,3 +54,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
       return [];
   }
 }
+
+/** Whether a name is read, or a function called. */
+export const hasReference = (expression: Expression): boolean =>
+  expression.kind === 'attribute' || expression.kind === 'call' || childrenOf(expression).some(hasReference);

@@ -1,10 +1,11 @@
 /** `kubestack_compare`: reports changes in each environment between two revisions, or since one. */
 import type { GroupedObjectChanges } from '../../common/manifests/groupedObjectChanges';
 import type { Comparison } from '../../common/protocol';
+import { QUICK_SECTIONS, SLOW_SECTIONS, type ReviewedRules } from '../../common/review/review';
 import { ownProperty } from '../../common/ownProperty';
-import { FORECAST_ACTIONS, NOTE_KINDS } from '../../common/forecast/forecast';
+import { FORECAST_ACTIONS, NOTE_KINDS, type Forecast } from '../../common/forecast/forecast';
 import type { ForecastEntries } from '../forecast/forecastEntries';
-import { compareContexts } from '../comparison/compareContexts';
+import { reviewOf } from '../review/review';
 import { now } from '../../common/now';
 import { SENSITIVE } from '../semantics/plainValue';
 import { answerSchema, PAGE_INPUT } from './answerPages';
@@ -23,6 +24,7 @@ import {
 import { deployedRevision } from './stateTool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
 import { OTHER_CHANGES, otherChanges } from './otherChanges';
+import { RULE_CHANGE, ruleEntries, rulesIn, rulesSentence } from './ruleChanges';
 import { attributeName, shownName, shownNames } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
@@ -79,6 +81,7 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
     { environments: listSchema(NAME), kind: { type: 'string', enum: NOTE_KINDS }, message: NAME },
     ['environments', 'kind', 'message'],
   ),
+  rules: RULE_CHANGE,
   version_order: objectSchema({ environment: NAME, message: NAME }, ['environment', 'message']),
   other_changes: objectSchema(
     {
@@ -153,7 +156,7 @@ export const compareTool: Tool = {
       await commit(optionalString(input, 'base')!),
       head === undefined ? undefined : await commit(head),
     );
-    const whole = now(compareContexts(sides.before, sides.after, sides.uri));
+    const { whole, forecast: all, rules } = now(reviewFor(host, sides));
     const wanted = optionalStrings(input, 'environments');
     const unknown = wanted?.find(name => !whole.environments.includes(name));
     if (unknown !== undefined)
@@ -164,9 +167,9 @@ export const compareTool: Tool = {
       attributes: whole.attributes.filter(each => isRequested(each.environment)),
       versionOrder: (whole.versionOrder ?? []).filter(each => isRequested(each.environment)),
     };
-    const forecast = now(forecastOf(host, sides, isRequested));
+    const forecast = forecastIn(host, all, isRequested);
     const changes = groupedChanges(comparison);
-    const { hazards, values } = changeSections(comparison, changes, forecast);
+    const { hazards, values } = changeSections(comparison, changes, forecast, rulesIn(rules, isRequested));
     const others = otherChanges(sides);
     const objects = ownProperty(input, 'manifests') === true ? await objectsOf(sides) : undefined;
     const [before, after] = [
@@ -174,7 +177,7 @@ export const compareTool: Tool = {
       changes.renamedEnvironments.map(each => each.after),
     ];
     return {
-      summary: `${changesSentence(comparison, changes)}${forecastSentence(forecast)}${others.length === 0 ? '' : ` Other changes, which values don't show: ${others.length}, in other_changes.`}`,
+      summary: `${changesSentence(comparison, changes)}${forecastSentence(forecast)}${rulesSentence(rulesIn(rules, isRequested))}${others.length === 0 ? '' : ` Other changes, which values don't show: ${others.length}, in other_changes.`}`,
       head: {
         environments: whole.environments.filter(isRequested),
         added_environments: whole.addedEnvironments.filter(name => isRequested(name) && !after.includes(name)),
@@ -222,14 +225,27 @@ export function changesSentence(
   return `${values}${moved}${renamed}.${known}${unread}`;
 }
 
-/** @returns what the change does to resources in the requested environments; undefined if this process has no forecasts */
-export function* forecastOf(
+/** The sections of a review that agents read. */
+export function* reviewFor(
   { forecaster, frameworkAt }: ToolHost,
-  sides: ComparedRevisions,
+  sides: Pick<ComparedRevisions, 'before' | 'after' | 'uri'>,
+): Generator<
+  undefined,
+  { readonly whole: Comparison; readonly forecast: Forecast | undefined; readonly rules: ReviewedRules }
+> {
+  const sections = [...QUICK_SECTIONS, ...SLOW_SECTIONS] as const;
+  const { values, forecast, rules } = yield* reviewOf({ ...sides, forecaster, frameworkAt }, sections);
+  return { whole: values!, forecast, rules: rules! };
+}
+
+/** @returns what the change does to resources in the requested environments; undefined if this process has no forecasts */
+export function forecastIn(
+  { forecaster }: ToolHost,
+  forecast: Forecast | undefined,
   isRequested: (environment: string) => boolean = () => true,
-): Generator<undefined, ForecastEntries | undefined> {
-  if (!forecaster) return undefined;
-  const { environments, ...others } = yield* forecaster.forecast({ ...sides, frameworkAt });
+): ForecastEntries | undefined {
+  if (!forecaster || !forecast) return undefined;
+  const { environments, ...others } = forecast;
   return forecaster.entries({
     ...others,
     environments: Object.fromEntries(Object.entries(environments).filter(([name]) => isRequested(name))),
@@ -262,6 +278,7 @@ export function changeSections(
   { releaseChanges = [], versionOrder = [], problems }: Comparison,
   { renamedEnvironments, modules, attributes }: GroupedChanges,
   forecast: ForecastEntries | undefined,
+  rules: ReviewedRules,
 ): { readonly hazards: AnswerSection[]; readonly values: AnswerSection[] } {
   const list = <T>(name: string, all: readonly T[], entry: (each: T) => unknown): AnswerSection[] =>
     all.length > 0 ? [section(name, all, entry)] : [];
@@ -274,6 +291,7 @@ export function changeSections(
       ...list('framework_changes', releaseChanges, same),
       ...(forecast ? [section('resource_notes', forecast.notes, same)] : []),
       ...(loses ? resources : []),
+      ...list('rules', ruleEntries(rules), same),
     ],
     values: [
       ...list('renamed_environments', renamedEnvironments, same),

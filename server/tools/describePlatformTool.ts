@@ -143,7 +143,7 @@ function platformEntry(host: ToolHost, request: RequestContext, platform: Platfo
   const [version] = frameworkVersions;
   const schemas = request.model.schemas;
   const inheritance = schemas.mergeGenerationOf(version);
-  const program = platformProgramSource(request.model.workspace, root.folderUri).current();
+  const { program } = platformProgramSource(request.model.workspace, root.folderUri).current();
   return {
     path: shownPath(host, root.folderUri),
     framework_versions: frameworkVersions,

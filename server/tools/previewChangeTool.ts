@@ -2,11 +2,13 @@
  * `kubestack_preview_change`: the files that a scaffold, fix, set value, refactoring or rename would change, and the resulting effective
  * configuration.
  */
+import { isRecord } from '../../common/isRecord';
+import { blocksText } from '../../common/replacement/stagedChange';
+import { stepText, type Step } from '../../common/steps';
 import { SCAFFOLD_KINDS, type RefactoringData } from '../../common/protocol';
 import { shortened } from '../../common/shortened';
 import { fixAllInPlatform } from '../codeActions/fixAll';
 import { DIAGNOSTIC_CODES, fixableDiagnostics, type FixableDiagnostic } from '../diagnostics/checkedDiagnostics';
-import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
 import { resultingContext } from '../edits/resultingSnapshot';
@@ -20,7 +22,15 @@ import type { RequestContext } from '../semantics/requestContext';
 import { isWithin, parentOf } from '../workspace/uri';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { parseFixId } from './checkTool';
-import { changeSections, changesSentence, COMPARISON_LISTS, forecastOf, forecastSentence } from './compareTool';
+import {
+  changeSections,
+  changesSentence,
+  COMPARISON_LISTS,
+  forecastIn,
+  forecastSentence,
+  reviewFor,
+} from './compareTool';
+import { rulesSentence } from './ruleChanges';
 import { groupedChanges, type GroupedChanges } from './groupedChanges';
 import { SCAFFOLD_ANSWERS, scaffoldKind, usedDefaults } from './describeScaffoldTool';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
@@ -35,6 +45,7 @@ import {
   type ToolInput,
 } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
+import { deployedRevisions, progressIn, stagesAfter, stagesSection, type DeployedRevisions } from './stagedReplacement';
 import { setValueInEnvironment } from './setValue';
 import { filesAfterChanges, changesOfEdit, unifiedDiff, type FileStates } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
@@ -47,18 +58,18 @@ type Fix = ReturnType<FixableDiagnostic['fixes']>[number];
 interface ProposedChange {
   readonly changes: readonly Change[];
   readonly notes?: readonly string[];
-  readonly nextSteps?: readonly string[];
+  readonly nextSteps?: readonly Step[];
 }
 
 export const previewChangeTool: Tool = {
   name: 'kubestack_preview_change',
   title: 'Preview a change of a Kubestack platform',
   description:
-    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs problems (name is an id of kubestack_check, or a code), "set" sets an attribute in one environment and keeps what all others have (name is MODULE.ATTRIBUTE, with environment and value), "refactoring" moves values between environments (name and a position; effective_changes tells whose values change), "rename" renames what is at a position or the environment called name to new_name.',
+    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs problems (name is an id of kubestack_check, or a code), "set" sets an attribute in one environment and keeps what all others have (name is MODULE.ATTRIBUTE, with environment and value), "refactoring" moves values between environments (name and a position; effective_changes tells whose values change), "rename" renames what is at a position or the environment called name to new_name, "replacement" writes the next stage of replacing the node pool or cluster called name, which a forecast would destroy at once: with values (and environment) to begin, without to continue; stages tells what each waits for.',
   input: objectSchema(
     {
       path: PATH_INPUT,
-      kind: { type: 'string', enum: ['scaffold', 'fix', 'set', 'refactoring', 'rename'] },
+      kind: { type: 'string', enum: ['scaffold', 'fix', 'set', 'refactoring', 'rename', 'replacement'] },
       name: {
         ...NAME,
         description: `scaffold: ${SCAFFOLD_KINDS.join(', ')}. fix: the id, or a code such as KS208 for the preferred fixes of all its problems. set: MODULE.ATTRIBUTE. refactoring: title of one; without it the ones that are possible at the position are listed. rename: an environment, instead of a position.`,
@@ -66,7 +77,12 @@ export const previewChangeTool: Tool = {
       names: { ...listSchema(NAME), description: 'For fix: several ids, instead of name.' },
       answers: SCAFFOLD_ANSWERS,
       new_name: { ...NAME, description: 'For rename.' },
-      environment: { ...NAME, description: 'For set.' },
+      environment: { ...NAME, description: 'For set, and for replacement: the environment that sets the values.' },
+      values: {
+        type: 'object',
+        description:
+          'For replacement: attributes and their new values; those of a default node pool as default_node_pool.machine_type.',
+      },
       value: { description: 'For set: the value as JSON, in the type of the attribute.' },
       ...POSITION_INPUT,
       ...PAGE_INPUT,
@@ -79,6 +95,15 @@ export const previewChangeTool: Tool = {
       problems: objectSchema({ answer: NAME, message: NAME }, ['answer', 'message']),
       possible: objectSchema({ name: NAME }, ['name']),
       ...COMPARISON_LISTS,
+      stages: objectSchema(
+        {
+          title: NAME,
+          state: { type: 'string', enum: ['done', 'open', 'waiting'] },
+          environments: listSchema(NAME),
+          waits_for: NAME,
+        },
+        ['title', 'state', 'environments'],
+      ),
       notes: NAME,
       next_steps: objectSchema(
         {
@@ -101,10 +126,13 @@ export const previewChangeTool: Tool = {
       },
     },
   ),
-  run: (host, input) =>
-    host.compute(pathInput(host, input).uri, function* (request) {
+  run: async (host, input) => {
+    const staged = optionalString(input, 'kind') === 'replacement' ? await deployedRevisions(host, input) : undefined;
+    return host.compute(pathInput(host, input).uri, function* (request) {
       yield;
-      const proposed = yield* proposedChange(request, host, input);
+      const proposed = staged
+        ? yield* proposedReplacement(request, host, input, staged)
+        : yield* proposedChange(request, host, input);
       if ('problems' in proposed)
         return {
           summary: `Nothing can be written yet: ${proposed.problems.length} answers are missing or wrong.`,
@@ -127,28 +155,29 @@ export const previewChangeTool: Tool = {
       const diff = unifiedDiff(files, shown);
       const after = yield* resultingContext(request, changes);
       const uri = comparedFolder([request, after], files, pathInput(host, input).rootUri);
-      const sides = { before: request, after, uri };
-      const comparison = yield* compareContexts(sides.before, sides.after, uri);
-      const forecast = yield* forecastOf(host, sides);
+      const review = yield* reviewFor(host, { before: request, after, uri });
+      const [comparison, forecast] = [review.whole, forecastIn(host, review.forecast)];
       const grouped = groupedChanges(comparison);
-      const { hazards, values } = changeSections(comparison, grouped, forecast);
+      const { hazards, values } = changeSections(comparison, grouped, forecast, review.rules);
       const names = files.map(({ newUri }) => shown(newUri));
       return {
         summary:
           changes.length === 0
             ? 'Nothing changes: everything is as it should be already.'
-            : `Changes ${names.length} files. ${changesSentence(comparison, grouped)}${forecastSentence(forecast)} Nothing has been written: apply the diff yourself, then call kubestack_check.`,
+            : `Changes ${names.length} files. ${changesSentence(comparison, grouped)}${forecastSentence(forecast)}${rulesSentence(review.rules)} Nothing has been written: apply the diff yourself, then call kubestack_check.`,
         head: { files: names },
         sections: [
           section('problems', [], each => each),
           section('notes', [...changedByRefactoring(input, grouped), ...notes], each => each),
-          section('next_steps', nextSteps, step => ({ step, by: isForPeople(step) ? 'person' : 'agent' })),
+          ...(staged ? [stagesSection(stagesAfter(after, uri, input, staged))] : []),
+          section('next_steps', nextSteps, step => ({ step: stepText(step), by: step.by })),
           ...hazards,
           textSection('diff', diff),
           ...values,
         ],
       };
-    }),
+    });
+  },
 };
 
 /**
@@ -175,11 +204,6 @@ function changedByRefactoring(input: ToolInput, { attributes }: GroupedChanges):
     : [`This refactoring changes effective values in ${shownNames(names)}: see effective_changes and resources.`];
 }
 
-/** Whether a step publishes or applies something: agents prepare changes, and people decide about them. */
-const isForPeople = (step: string): boolean =>
-  /`[^`]*\b(?:git (?:push|tag)|apply|destroy|workspace delete|state (?:rm|mv|push))\b/.test(step) ||
-  !step.includes('`');
-
 type Proposal =
   | ProposedChange
   | { readonly problems: readonly { answer: string; message: string }[] }
@@ -203,10 +227,32 @@ function* proposedChange(request: RequestContext, host: ToolHost, input: ToolInp
   }
 }
 
-function* proposedScaffold(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
+/** The next stage, if what the environments run permits it. */
+function* proposedReplacement(
+  request: RequestContext,
+  host: ToolHost,
+  input: ToolInput,
+  staged: DeployedRevisions,
+): Generator<unknown, Proposal> {
   const { folderUri } = targetOfPath(request, host, optionalString(input, 'path'));
-  const kind = scaffoldKind(input);
-  const answers = (input.answers ?? {}) as Readonly<Record<string, unknown>>;
+  const progress = progressIn(request, folderUri, optionalString(input, 'name'), staged);
+  const waits = (progress?.blocks ?? []).filter(({ kind }) => kind !== 'unknown');
+  if (waits.length > 0) return { problems: [{ answer: 'applied', message: blocksText(waits) }] };
+  const { name, values, environment, answers } = input;
+  const isKnown = progress !== undefined && progress.blocks.length === 0;
+  const given = { ...(isRecord(answers) ? answers : {}), ...(isKnown ? { applied: true } : {}) };
+  const all = Object.entries({ ...given, name, values, environment }).filter(([, value]) => value !== undefined);
+  return yield* proposedScaffold(request, host, input, 'replacement', Object.fromEntries(all));
+}
+
+function* proposedScaffold(
+  request: RequestContext,
+  host: ToolHost,
+  input: ToolInput,
+  kind = scaffoldKind(input),
+  answers = (input.answers ?? {}) as Readonly<Record<string, unknown>>,
+): Generator<unknown, Proposal> {
+  const { folderUri } = targetOfPath(request, host, optionalString(input, 'path'));
   let reader: AnswerReader | undefined;
   const onRead = (read: AnswerReader): void => void (reader = read);
   const result = yield* scaffold(request, { uri: folderUri, kind, answers, isStrict: true, onRead });

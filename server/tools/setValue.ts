@@ -1,6 +1,6 @@
 /** The kind `set` of `kubestack_preview_change`: sets an attribute in one environment, and keeps what all others have. */
 import { enumeration } from '../../common/localization';
-import { editConfiguration, setInEnvironment } from '../checks/support/draftFix';
+import { editConfiguration, setInEnvironment } from '../checks/fixes/draftFix';
 import { Draft } from '../edits/draft';
 import { removeValue, sourceTextAt } from '../edits/entryText';
 import type { Type } from '../hcl/model';

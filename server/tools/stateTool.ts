@@ -9,7 +9,8 @@ import { shownName, shownNames } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
 
-async function statesOf(
+/** The states of the platforms in a folder, as Git tells them. */
+export async function statesOf(
   host: ToolHost,
   uri: string,
   { mainBranch = '', deployTagPattern = '' }: RequestContext['settings'],

@@ -15,7 +15,13 @@ export const upgradesTool: Tool = {
     'Tells the Kubernetes version of every cluster in each environment, until when the cloud supports it, the next minor version, and the steps of an upgrade in order: one minor version at a time, the internal environment first, then promote. Call it before you change a Kubernetes version.',
   input: objectSchema({ path: PATH_INPUT, ...PAGE_INPUT }, []),
   output: answerSchema(
-    { notes: listSchema(NAME) },
+    {
+      notes: listSchema(NAME),
+      retirements: {
+        ...listSchema(NAME),
+        description: 'What platforms use that is retired or will be, and what to use instead.',
+      },
+    },
     {
       clusters: objectSchema(
         {
@@ -59,14 +65,14 @@ export const upgradesTool: Tool = {
     host.compute(pathInput(host, input).uri, function* (request) {
       const { uri, isFile } = targetOfPath(request, host, optionalString(input, 'path'));
       if (isFile) throw new ToolError('Pass the folder of a platform.');
-      const { clusters, notes } = yield* upgradesOf(request, uri, {
+      const { clusters, notes, retirements } = yield* upgradesOf(request, uri, {
         forecaster: host.forecaster,
         frameworkAt: host.frameworkAt,
       });
       const count = clusters.filter(({ steps }) => steps.length > 0).length;
       return {
         summary: `${clusters.length} clusters, ${count} of which should be upgraded.`,
-        ...(notes ? { head: { notes } } : {}),
+        ...(notes || retirements ? { head: { ...(notes && { notes }), ...(retirements && { retirements }) } } : {}),
         sections: [section('clusters', clusters, each => each)],
       };
     }),

@@ -14,11 +14,12 @@ import type { Lifecycle } from '../kubestack/lifecycle/lifecycle';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { platformOutline } from '../kubestack/platform/platform';
-import { FIRST_WITHOUT_AMAZON_LINUX_2, selectsAmazonLinux2 } from '../semantics/amazonLinux2';
+import { FIRST_WITHOUT_AMAZON_LINUX_2, selectsAmazonLinux2 } from '../checks/platform/amazonLinux2Default';
 import { versionAttribute, versionsOf, type ClusterVersion } from '../semantics/clusterVersions';
 import type { RequestContext } from '../semantics/requestContext';
 import type { CheckLevel } from '../semantics/settings';
 import { isWithin, relativePath } from '../workspace/uri';
+import { retirementsOf } from './retirements';
 
 export interface UpgradeOptions {
   /** Computes the forecast of each step; without it, steps have none. */
@@ -36,11 +37,15 @@ export function* upgradesOf(
   const roots = model.tree.rootInstances().filter(each => isWithin(each.folderUri, uri));
   const clusters: UpgradeCluster[] = [];
   const assumed = new Set<string>();
+  const retirements: string[] = [];
   if (!lifecycle) return { clusters };
   for (const root of roots) {
     const outline = yield* platformOutline(root, model, settings.environments);
     if (!outline) continue;
     const folder = relativePath(uri, root.folderUri);
+    const isNamed = roots.length > 1 && folder !== undefined && folder !== '.';
+    for (const text of yield* retirementsOf(root, request, lifecycle))
+      retirements.push(isNamed ? `${folder}: ${text}` : text);
     for (const name of outline.clusters.keys()) {
       yield;
       const call = model.call(root, name);
@@ -49,7 +54,7 @@ export function* upgradesOf(
       const described = yield* clusterUpgrade({ request, lifecycle, root, call, environments, options });
       clusters.push({
         ...described,
-        ...(roots.length > 1 && folder !== undefined && folder !== '.' ? { platform: folder } : {}),
+        ...(isNamed ? { platform: folder } : {}),
       });
       const { version } = call.module;
       if (version !== undefined && /^[\da-f]{7,40}$/.test(version) && model.schemas.knownRef(version) === undefined)
@@ -63,7 +68,11 @@ export function* upgradesOf(
       model.schemas.headCommit,
     ),
   );
-  return { clusters, ...(notes.length > 0 ? { notes } : {}) };
+  return {
+    clusters,
+    ...(retirements.length > 0 ? { retirements } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
+  };
 }
 
 interface Subject {

@@ -24,7 +24,7 @@ const versionText = ({ version, minimum }: UpgradeEnvironment): string =>
   version === undefined ? t('not set or unknown') : minimum ? t('{0} or newer', version) : version;
 
 /** One line for each cluster and environment, then the steps. No lines without clusters. */
-export function upgradesLines({ clusters, notes = [] }: Upgrades): string[] {
+export function upgradesLines({ clusters, retirements = [], notes = [] }: Upgrades): string[] {
   const lines = clusters.flatMap(cluster => {
     const title = [nameOf(cluster), cluster.framework && shortVersion(cluster.framework)]
       .filter(part => part !== undefined)
@@ -40,11 +40,12 @@ export function upgradesLines({ clusters, notes = [] }: Upgrades): string[] {
     const heading = cluster.target === undefined ? [] : [`  ${t('Steps to {0}:', cluster.target)}`];
     return ['', title, ...rows, ...(steps.length > 0 ? [...heading, ...steps] : [])];
   });
-  return [...lines, ...(notes.length > 0 ? ['', ...notes] : [])].slice(1).map(visibleText);
+  const retired = retirements.length > 0 ? ['', t('Retirements:'), ...retirements.map(text => `  ${text}`)] : [];
+  return [...lines, ...retired, ...(notes.length > 0 ? ['', ...notes] : [])].slice(1).map(visibleText);
 }
 
 /** Empty without clusters. */
-export function upgradesMarkdown({ clusters, notes = [] }: Upgrades): string {
+export function upgradesMarkdown({ clusters, retirements = [], notes = [] }: Upgrades): string {
   if (clusters.length === 0) return '';
   const cells = [t('Cluster'), t('Environment'), t('Kubernetes'), t('Support'), t('Next'), t('Framework')];
   const rows = clusters.flatMap(cluster =>
@@ -67,7 +68,11 @@ export function upgradesMarkdown({ clusters, notes = [] }: Upgrades): string {
     return [`## ${t('{0}: steps to {1}', markdownName(nameOf(cluster)), cluster.target)}`, list.join('\n')];
   });
   const nothing = t('All known versions are supported for more than 60 days, and are the same in all environments.');
-  return [table, ...(steps.length > 0 ? steps : [nothing]), ...notes.map(markdownText)].join('\n\n');
+  const retired =
+    retirements.length > 0
+      ? [`## ${t('Retirements')}`, retirements.map(text => `- ${markdownText(text)}`).join('\n')]
+      : [];
+  return [table, ...(steps.length > 0 ? steps : [nothing]), ...retired, ...notes.map(markdownText)].join('\n\n');
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '   ');

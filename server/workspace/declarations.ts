@@ -19,7 +19,7 @@ export interface LocalDeclaration {
   readonly file: string;
 }
 
-export type BlockKind = 'module' | 'variable' | 'provider' | 'output' | 'terraform';
+export type BlockKind = 'module' | 'variable' | 'provider' | 'output' | 'terraform' | 'language';
 
 /** The effective attribute of a declared block, and its item. */
 export function declaredAttribute(

@@ -14,7 +14,7 @@ export interface IncompleteFile {
 /** @param isRoot whether files with values of variables count */
 export function incompleteFiles(folder: ModuleFolder, isRoot: boolean): IncompleteFile[] {
   const isConfiguration = ({ uri }: SourceFile): boolean => sourceSyntaxOf(baseNameOf(uri))?.kind === 'configuration';
-  const configuration = [...folder.sourceFiles()].filter(isConfiguration);
+  const configuration = folder.hasDiagnostics ? folder.sourceFiles().filter(isConfiguration) : [];
   return [...configuration, ...(isRoot ? folder.automaticVariableFiles() : [])].flatMap(file => {
     const [problem] = file.diagnostics;
     return problem ? [{ file, message: problem.message }] : [];

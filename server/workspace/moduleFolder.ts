@@ -7,7 +7,7 @@ import type { Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { DeclarationTable } from './declarationTable';
 import { staticPaths, isComputed } from './staticEvaluation';
-import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
+import { automaticVariableFiles, isOverride, isTofuFile, shadowPartner, sourceSyntaxOf } from './fileNames';
 import { RecentChanges } from './recentChanges';
 import { haveSameDeclarations, haveSameStructure, mergesEnvironments } from './structure';
 import { baseNameOf } from './uri';
@@ -18,8 +18,8 @@ import {
   type LocalDeclaration,
   type ModuleDeclarations,
 } from './declarations';
-const SUBSTITUTE = /\.tofu(?:\.json)?$/;
-const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output', 'terraform'];
+
+const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output', 'terraform', 'language'];
 
 export class ModuleFolder implements ModuleDeclarations {
   private readonly files = new Map<string, SourceFile>();
@@ -28,8 +28,8 @@ export class ModuleFolder implements ModuleDeclarations {
   /** Calls with a computed source or version, which changes with locals and variables. */
   private computedCalls = 0;
   private computedPaths: { readonly revision: number; readonly paths: readonly string[] } | undefined;
-  /** `./modules/nginx` → labels of the calls with that source → number of blocks. */
-  private readonly pathSources = new Map<string, Map<string, number>>();
+  /** `./modules/nginx` → number of calls with that source. */
+  private readonly pathSources = new Map<string, number>();
   /** Increases when the set of module call paths changes. */
   callPathsRevision = 0;
   /** Increases when a variable or a module call changes, which the callers of the folder can see. */
@@ -42,11 +42,14 @@ export class ModuleFolder implements ModuleDeclarations {
   declarationsRevision = 0;
   /** Increases when a variables file is added, changed or removed. */
   variableFilesRevision = 0;
+  /** Increases when a block that declares a resource, or says what becomes of one, is added, changed or removed. */
+  resourcesRevision = 0;
   private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
   /** Sorted file names, until a file is added or removed. */
   private sortedNames: readonly string[] | undefined;
   /** All files in this order, until one changes: searches visit thousands of files. */
   private sortedFiles: readonly SourceFile[] | undefined;
+  private effectiveFiles: readonly SourceFile[] | undefined;
   /** Files that may replace others: without them, which is usual, no name has to be looked up. */
   private substitutes = 0;
   /** Number of effective files with declarations that do not parse completely. */
@@ -65,8 +68,11 @@ export class ModuleFolder implements ModuleDeclarations {
   }
 
   /** Effective files, without those that another file replaces, sorted by name. */
-  *sourceFiles(): Iterable<SourceFile> {
-    for (const file of this.allFiles()) if (!this.isShadowed(baseNameOf(file.uri))) yield file;
+  sourceFiles(): readonly SourceFile[] {
+    return (this.effectiveFiles ??=
+      this.substitutes === 0
+        ? this.allFiles()
+        : this.allFiles().filter(file => !this.isShadowed(baseNameOf(file.uri))));
   }
 
   /** Whether a file with declarations does not parse completely: it may declare names that nothing else declares. */
@@ -94,9 +100,10 @@ export class ModuleFolder implements ModuleDeclarations {
     const partner = shadowPartner(name);
     const names = partner === undefined ? [name] : [name, partner];
     const before = names.map(each => this.activeFile(each));
-    if (SUBSTITUTE.test(name)) this.substitutes += Number(file !== undefined) - Number(this.files.has(name));
+    if (isTofuFile(name)) this.substitutes += Number(file !== undefined) - Number(this.files.has(name));
     if (this.files.has(name) !== (file !== undefined)) this.sortedNames = undefined;
     this.sortedFiles = undefined;
+    this.effectiveFiles = undefined;
     if (file) this.files.set(name, file);
     else this.files.delete(name);
     if (sourceSyntaxOf(name)?.kind === 'variables') {
@@ -183,17 +190,6 @@ export class ModuleFolder implements ModuleDeclarations {
     return new Set([...this.pathSources.keys(), ...this.computedPaths.paths]);
   }
 
-  /**
-   * Labels of the calls that may call the module at a path.
-   * @param isWanted whether it is one of the paths
-   */
-  labelsOfPath(isWanted: (path: string) => boolean): Iterable<string> {
-    // A computed path is known only to the call itself.
-    if (this.computedCalls > 0) return this.names('module');
-    const labels = [...this.pathSources].flatMap(([path, named]) => (isWanted(path) ? [...named.keys()] : []));
-    return new Set(labels);
-  }
-
   /** Variables files in the order in which they are loaded: later ones win. */
   automaticVariableFiles(): readonly SourceFile[] {
     if (this.variableFiles?.revision !== this.variableFilesRevision) {
@@ -239,6 +235,7 @@ export class ModuleFolder implements ModuleDeclarations {
       this.countPath(node, 1);
       this.changedCalls.note(this.interfaceRevision, keyOf(node));
     }
+    if (RESOURCE_KINDS.has(node.type)) this.resourcesRevision++;
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', 1);
   }
 
@@ -257,6 +254,7 @@ export class ModuleFolder implements ModuleDeclarations {
       this.countPath(node, -1);
       this.changedCalls.note(this.interfaceRevision, keyOf(node));
     }
+    if (RESOURCE_KINDS.has(node.type)) this.resourcesRevision++;
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', -1);
   }
 
@@ -275,16 +273,15 @@ export class ModuleFolder implements ModuleDeclarations {
       this.callPathsRevision++;
     }
     if (source?.kind !== 'text' || !/^\.\.?\//.test(source.value)) return;
-    const labels = this.pathSources.get(source.value) ?? new Map<string, number>();
-    const hasLabels = labels.size > 0;
-    count(labels, block.labels[0]?.name ?? '', change);
-    if (labels.size > 0) this.pathSources.set(source.value, labels);
-    else this.pathSources.delete(source.value);
-    if (hasLabels !== labels.size > 0) this.callPathsRevision++;
+    const calls = this.pathSources.size;
+    count(this.pathSources, source.value, change);
+    if (calls !== this.pathSources.size) this.callPathsRevision++;
   }
 }
 
 const isFaulty = (file: SourceFile | undefined): boolean => file !== undefined && file.diagnostics.length > 0;
+
+const RESOURCE_KINDS: ReadonlySet<string> = new Set(['resource', 'data', 'moved', 'removed', 'import']);
 
 const isResource = ({ type }: Block): boolean => type === 'resource' || type === 'data';
 

@@ -7,7 +7,7 @@ import type { SourceFile } from '../syntax/sourceFileModel';
 import { findAttribute } from './declarations';
 import { moduleReferences } from './moduleReferences';
 
-const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform']);
+const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform', 'language']);
 
 /** Whether two versions of a file have the same structure. */
 export function haveSameStructure(before: SourceFile | undefined, after: SourceFile | undefined): boolean {

@@ -2,6 +2,7 @@
  * Files beside the configuration that are relevant for a platform: README.md, Dockerfile, pipelines. For open documents, the text in the editor is
  * used.
  */
+import type { ReadRefusal } from '../../common/refusal';
 import { LineIndex } from '../syntax/lineIndex';
 import { decodeText } from './decodeText';
 import type { FileVersions } from './fileVersions';
@@ -11,6 +12,8 @@ export interface TextFile {
   readonly uri: string;
   readonly text: string;
   readonly lines: LineIndex;
+  /** Why its text is not that of the file, or not all of it. */
+  readonly problem?: string;
 }
 
 /** Size limit in bytes. */
@@ -53,6 +56,11 @@ export class TextFiles {
     return file;
   }
 
+  /** Why an existing file is not read; undefined for readable and for missing ones. */
+  refusal(uri: string): ReadRefusal | undefined {
+    return this.fileSystem.refusal(uri, MAX_TEXT);
+  }
+
   private forget(uri: string): void {
     const cached = this.read.get(uri);
     if (!cached) return;
@@ -82,8 +90,8 @@ export class TextFiles {
   private fromDisk(uri: string): TextFile | undefined {
     const bytes = this.fileSystem.read(uri, MAX_TEXT);
     if (!bytes) return undefined;
-    const { text } = decodeText(bytes);
-    return { uri, text, lines: new LineIndex(text) };
+    const { text, problem } = decodeText(bytes);
+    return { uri, text, lines: new LineIndex(text), ...(problem === undefined ? {} : { problem }) };
   }
 }
 

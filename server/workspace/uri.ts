@@ -3,6 +3,7 @@
  * names and paths.
  */
 import { URI, Utils } from 'vscode-uri';
+import { isWithin, pathWithin, stepsBetween } from '../../common/within';
 
 /** More folders than the path of a file can have. Going up through all of them takes quadratic time. */
 const MAX_FOLDERS = 2_048;
@@ -102,25 +103,20 @@ function folderUri(folder: string): URI {
 
 const absolute = (path: string): string => Utils.resolvePath(URI.file('/'), path).path;
 
-export { isWithin } from '../../common/within';
+export { isWithin };
 
 /** Path from a folder to something in it, with "/" and decoded; "." for the folder itself; undefined if it is outside. */
 export function relativePath(folder: string, uri: string): string | undefined {
-  if (uri === folder) return '.';
-  return uri.startsWith(`${folder}/`) ? decode(uri.slice(folder.length + 1)) : undefined;
+  const below = pathWithin(uri, folder);
+  return below === '' ? '.' : below && decode(below);
+}
+
+/** The path from a folder to a file or folder, which may be beside or above it: `../shared`; decoded, "." for the folder itself. */
+export function pathBetween(folder: string, other: string): string {
+  return decode(stepsBetween(folder, other)) || '.';
 }
 
 /** The file path for messages and for functions that return absolute paths. */
-/** The path from one folder to another, which may be beside or above it: `../shared`. */
-export function pathBetween(folder: string, other: string): string {
-  const below = relativePath(folder, other);
-  if (below !== undefined) return below;
-  const [from, to] = [folder.split('/'), other.split('/')];
-  let same = 0;
-  while (same < from.length && from[same] === to[same]) same++;
-  return [...from.slice(same).map(() => '..'), ...to.slice(same).map(decode)].join('/');
-}
-
 export const fsPathOf = (uri: string): string => URI.parse(uri).fsPath;
 
 export const uriOfPath = (path: string): string => normalizeUri(URI.file(path.toWellFormed()).toString());

@@ -18,6 +18,7 @@ import { LongFiles, MAX_FILE_LENGTH } from './longFiles';
 import { ModuleFolder } from './moduleFolder';
 import { RecentChanges } from './recentChanges';
 import { TextFiles } from './textFiles';
+import { fileWithSameItems, sameFile } from './sharedFiles';
 import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 import type { SourceFile } from '../syntax/sourceFileModel';
 
@@ -64,10 +65,14 @@ export class Workspace {
   readonly stamps: FileVersions;
   readonly texts: TextFiles;
 
-  /** @param failed called if something fails that must not fail */
+  /**
+   * @param failed called if something fails that must not fail
+   * @param similar workspaces of which many files have the same text
+   */
   constructor(
     readonly fileSystem: FileSystem,
     readonly failed?: (what: string, error: unknown) => void,
+    private readonly similar: () => readonly Workspace[] = () => [],
   ) {
     this.stamps = new FileVersions(fileSystem, () => this.revision);
     this.texts = new TextFiles(fileSystem, this.stamps, () => this.revision);
@@ -174,7 +179,11 @@ export class Workspace {
     const syntax = sourceSyntaxOf(baseNameOf(uri));
     const length = content?.text.length ?? 0;
     const isParsed = content && syntax && !this.file(uri) && length >= LONG_FILE;
-    if (!isParsed || this.lengthProblem(uri, content.text, syntax) !== undefined) {
+    if (
+      !isParsed ||
+      sameFile(this.similar(), uri, content.text) ||
+      this.lengthProblem(uri, content.text, syntax) !== undefined
+    ) {
       this.readFromDisk(uri, content);
       return;
     }
@@ -353,11 +362,14 @@ export class Workspace {
     const ahead = previous ? undefined : this.parsedAhead;
     let file: SourceFile;
     try {
-      if (ahead?.uri === uri && ahead.text === text) file = ahead;
+      const same = previous ? undefined : sameFile(this.similar(), uri, text);
+      if (same) file = same;
+      else if (ahead?.uri === uri && ahead.text === text) file = ahead;
+      else if (syntax.json) file = now(readJsonFile(uri, text, syntax.kind, previous));
       else
-        file = syntax.json
-          ? now(readJsonFile(uri, text, syntax.kind, previous))
-          : now(readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries()));
+        file =
+          (previous ? undefined : fileWithSameItems(this.similar(), uri, text, syntax)) ??
+          now(readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries()));
     } catch {
       // Recursion has exhausted the call stack.
       file = unreadable(uri, text, t('This file is nested too deeply and is ignored.'));

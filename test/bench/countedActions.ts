@@ -58,7 +58,7 @@ resource "aws_eks_cluster" "current" {
  * Generates a platform. The actions must run in this order.
  * @param folder is empty
  */
-export async function countedActions(folder: string, clusters: number): Promise<CountedAction[]> {
+export function countedActions(folder: string, clusters: number): CountedAction[] {
   generatePlatform(folder, clusters);
   installModules(folder);
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
@@ -67,7 +67,7 @@ export async function countedActions(folder: string, clusters: number): Promise<
   const runtime = nodeRuntime(assetsFolder());
   const forecaster = forecasterIn(runtime.readAsset);
   const root = pathToFileURL(folder).href;
-  const session = await openSession(runtime, [root]);
+  const session = openSession(runtime, [root]);
   const { model, workspace } = session;
   const request: RequestContext = {
     model,
@@ -151,5 +151,13 @@ export async function countedActions(folder: string, clusters: number): Promise<
     },
     { name: 'forecast', ...forecast },
     { name: 'forecast after another edit', prepare: edit, run: forecast.run },
+    {
+      name: 'forecast from nothing',
+      prepare: async () => {
+        before = await sideContext(request, root, textFiles({}));
+      },
+      run: forecast.run,
+    },
+    { name: 'forecast from nothing after another edit', prepare: edit, run: forecast.run },
   ];
 }

@@ -13,10 +13,12 @@ const SIZES = [10, 40];
 
 /** What is counted, with the functions that do it. */
 const COUNTED: Readonly<Record<string, readonly CountedFunction[]>> = {
+  'items parsed': ['server/syntax/parser/bodyParser.ts parseItem'],
   'expressions evaluated': ['server/hcl/evaluation/evaluate.ts evaluate'],
   'configurations evaluated': ['server/kubestack/inheritance/effectiveConfiguration.ts computeEffectiveConfiguration'],
   'modules walked': ['server/kubestack/modules/moduleTree.ts children'],
   'blocks looked up': ['server/workspace/moduleFolder.ts declaration'],
+  'folders listed': ['server/workspace/moduleFolder.ts sourceFiles'],
   'names searched': ['server/semantics/occurrences.ts findOccurrences'],
   'results kept': ['server/kubestack/memoization/dependencyTracker.ts complete'],
   'resources forecast': ['server/forecast/configBlock.ts resourceArguments'],
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
   for (const clusters of SIZES) {
     const folder = mkdtempSync(join(tmpdir(), 'kubestack-counts-'));
     try {
-      for (const { name, prepare, run } of await countedActions(folder, clusters)) {
+      for (const { name, prepare, run } of countedActions(folder, clusters)) {
         await prepare?.();
         const calls = await counter.during(Object.values(COUNTED).flat(), run);
         for (const [counted, count] of calls) if (count > 0) unused.delete(counted);

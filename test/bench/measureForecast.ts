@@ -1,10 +1,10 @@
 /** Measures forecasts of generated platforms with the framework's own modules: in hovers, in code lenses, and against HEAD. */
+import type { Review } from '../../common/review/review';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { changedModules } from '../../client/forecast/changedModules';
 import { Method } from '../../common/protocol';
-import type { Forecast } from '../../common/forecast/forecast';
 import { generatePlatform } from '../platforms/generate';
 import { configurationFiles } from './configurationFiles';
 import { distributionOf, timed } from './distribution';
@@ -88,11 +88,14 @@ async function rowsOf(
 
   const before = { kind: 'files', files: Object.fromEntries(committed) };
   const uri = server.uriOf('').replace(/\/$/, '');
-  const question = { uri, before, after: { kind: 'workspace' } };
-  const first = await timed(() => server.request<Forecast>(Method.forecast, question));
-  const forecastTimes = await session.requestsAfterEdits(forecasts, Method.forecast, () => question);
+  const question = { uri, before, after: { kind: 'workspace' }, sections: ['forecast'] };
+  const first = await timed(() => server.request<Required<Pick<Review, 'forecast'>>>(Method.review, question));
+  const forecastTimes = await session.requestsAfterEdits(forecasts, Method.review, () => question);
   await server.stop();
-  const changed = Object.values(first.result.environments).reduce((sum, { resources }) => sum + resources.length, 0);
+  const changed = Object.values(first.result.forecast.environments).reduce(
+    (sum, { resources }) => sum + resources.length,
+    0,
+  );
   return [
     row('hover of an attribute', hoverTimes, `${replacing} of ${hovers} name a replacement`),
     row('code lens', lensTimes, `${documents.length} documents`),

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Clone } from '../support/client/promotion/sharedRepository';
 import { SharedRepository } from '../support/client/promotion/sharedRepository';
+import { randomCases } from '../support/randomCases';
 
 /** Pseudo-random numbers that depend only on the number of the round, so that a failure can be reproduced. */
 function random(seed: number): () => number {
@@ -11,7 +12,7 @@ function random(seed: number): () => number {
   };
 }
 
-const rounds = Number(process.env.INTERLEAVINGS ?? 200);
+const rounds = randomCases(20, 200);
 /** Tags of earlier rounds slow down every command, so a remote and its clones are used for a limited number of rounds. */
 const roundsPerScenario = 20;
 

@@ -6,7 +6,7 @@ import { mergeBranch, reviewedChanges, type LocalMerge } from '../../client/pull
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 describe('merging a reviewed branch into a remote that is a folder', () => {
-  let place: TemporaryFolder;
+  const place = TemporaryFolder.ofEachTest({});
   let merge: LocalMerge;
   const environment = { HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' };
   const run = (cwd: string, ...parameters: string[]): string =>
@@ -25,7 +25,6 @@ describe('merging a reviewed branch into a remote that is a folder', () => {
   };
 
   beforeEach(() => {
-    place = new TemporaryFolder({});
     run(place.path, 'init', '--quiet', '--bare', '--initial-branch=main', 'remote.git');
     run(place.path, 'clone', '--quiet', 'remote.git', 'clone');
     git('config', 'user.name', 'Ada');
@@ -43,8 +42,6 @@ describe('merging a reviewed branch into a remote that is a folder', () => {
     git('push', '--quiet', '--set-upstream', 'origin', 'change');
     merge = { remote: 'origin', base: 'main', branch: 'change', commit: git('rev-parse', 'HEAD'), title: 'A change' };
   });
-
-  afterEach(() => place.delete());
 
   it('lists what the review shows', async () => {
     assert.deepEqual(await reviewedChanges(own(), merge), {

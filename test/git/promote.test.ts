@@ -1,10 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Git } from '../../client/git/git';
+import { readRepositoryState } from '../../client/git/repositoryState';
 import { readPipelinesOf } from '../../client/promotion/readPipelines';
+import { RevisionError } from '../../common/node/git/revisionError';
 import { readRepository } from '../../client/promotion/readRepository';
+import { skipOnWindows } from '../support/skipWithout';
 import { Clone, SharedRepository } from '../support/client/promotion/sharedRepository';
 
 describe('promotion with real git', function () {
@@ -55,6 +58,27 @@ describe('promotion with real git', function () {
         ['apps-prod', first, 0],
       ],
     );
+  });
+
+  it('reads nothing of another repository that a .git file, a link or commondir leads to', async function () {
+    skipOnWindows(this);
+    const own = join(ada.folder, '.git');
+    const refused = async (): Promise<void> => {
+      const question = { ...ada.question(), git: new Git(ada.folder) };
+      await assert.rejects(
+        readRepository({ ...question, fetch: false }),
+        (error: Error) => error instanceof RevisionError && /its Git repository is outside/.test(error.message),
+      );
+      await assert.rejects(readRepositoryState(question.git), RevisionError);
+    };
+    writeFileSync(join(own, 'commondir'), '../../bo/.git\n');
+    await refused();
+    rmSync(own, { recursive: true });
+    writeFileSync(own, 'gitdir: ../bo/.git\n');
+    await refused();
+    rmSync(own);
+    symlinkSync('../bo/.git', own);
+    await refused();
   });
 
   it('promotes the pushed commit if there are uncommitted changes, and lists the changed files of a platform', async () => {

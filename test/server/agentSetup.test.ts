@@ -33,13 +33,11 @@ function documentedServers(): [client: string, words: string[]][] {
 }
 
 describe('the MCP server in the setups of docs/agents.md', () => {
-  let folder: TemporaryFolder;
+  const folder = TemporaryFolder.ofTests();
 
   before(() => {
-    folder = new TemporaryFolder();
     cpSync(join(project, 'test/platforms/minimal'), folder.path, { recursive: true });
   });
-  after(() => folder.delete());
 
   const servers = documentedServers();
   it('has setups for five clients', () => assert.equal(servers.length, 5, servers.map(([client]) => client).join()));

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
-import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveValues } from '../support/server/effectiveValues';
 import { ordinaryCapabilities, type LanguageServer } from '../support/server/languageServer';
 import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
@@ -59,12 +59,6 @@ describe('bad input', () => {
     await restIsFine();
     return closed;
   };
-
-  it('that does not parse is reported at the error', async () => {
-    assert.deepEqual(await put('bad.tf', 'module "eks_gc1_eu-west-1" {\n  source =\n}\n'), [
-      '2:11 syntax A value is missing here.',
-    ]);
-  });
 
   it('that is empty or blank is accepted', async () => {
     assert.deepEqual(await put('empty.tf', ''), []);
@@ -163,87 +157,6 @@ describe('bad input', () => {
       heredoc: `a = <<E\n${'x\n'.repeat(400_000)}`,
     })) {
       assert.equal((await put(`${name}.tf`, text)).length, 1, name);
-    }
-  });
-
-  it('with a contradiction is reported there', async () => {
-    const faults = await put(
-      'twice.tf',
-      'module "eks_gc1_eu-west-1" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"\n  configuration = {}\n  configuration = {}\n}\n',
-    );
-    assert.deepEqual(
-      faults.map(fault => fault.slice(0, 10)),
-      ['4:3 syntax'],
-    );
-  });
-
-  it('that declares a module twice is reported at the second declaration', async () => {
-    const other = clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1');
-    assert.deepEqual(await put('twice.tf', `${other}\n${other}`), [
-      '14:8 KS003 The module "eks_gc1_eu-west-1" is declared twice: the first one is above.',
-    ]);
-  });
-
-  it('with a base key that does not exist is reported at the key', async () => {
-    const text = clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1').replace(
-      '  configuration =',
-      '  configuration_base_key = "prod"\n  configuration =',
-    );
-    assert.deepEqual(await put('base.tf', text), [
-      '4:28 KS201 The base environment "prod" is not one of the environments ("apps", "ops"): every other environment inherits from it.',
-    ]);
-  });
-
-  it('with circular locals is reported at the reference that closes the circle', async () => {
-    const text = `locals {\n  a = local.b\n  b = local.c\n  c = local.a\n}\n\n${clusterText('name_prefix = local.a', '', 'eks_gc1_eu-west-1')}`;
-    const faults = await put('circle.tf', text);
-    assert.equal(faults.length, 1);
-    assert.match(faults[0] ?? '', /KS001 local\.a depends on itself: local\.a → local\.b → local\.c → local\.a\.$/);
-  });
-
-  it('with circular module calls is reported at the call that closes the circle', async () => {
-    const caller = (source: string): string => `module "next" {\n  source = "${source}"\n}\n`;
-    folder.write('m/a/main.tf', caller('../b'));
-    folder.write('m/b/main.tf', caller('../c'));
-    folder.write('m/c/main.tf', caller('../a'));
-    folder.write('m/self/main.tf', caller('./'));
-    await server.filesChanged(
-      ['m/a', 'm/b', 'm/c', 'm/self'].map(path => ({ uri: folder.uri(path), type: FileChangeType.Created })),
-    );
-    const me = folder.uri().split('/').at(-1);
-    const calls =
-      'module "a" {\n  source = "./m/a"\n}\n\nmodule "self" {\n  source = "./m/self"\n}\n\nmodule "me" {\n  source = "./"\n}\n';
-    assert.deepEqual(await put('calls.tf', calls), [`10:12 KS001 This module calls itself: ${me} → ${me}.`]);
-    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
-    assert.deepEqual(await messagesIn(folder.uri('m/a/main.tf')), [
-      '2:12 KS001 This module calls itself: a → b → c → a.',
-    ]);
-    assert.deepEqual(await messagesIn(folder.uri('m/c/main.tf')), [
-      '2:12 KS001 This module calls itself: c → a → b → c.',
-    ]);
-    assert.deepEqual(await messagesIn(folder.uri('m/self/main.tf')), [
-      '2:12 KS001 This module calls itself: self → self.',
-    ]);
-  });
-
-  it('with values of the wrong type is reported at the value', async () => {
-    const text = clusterText('name_prefix = ["gc1"]', 'base_domain = {}', 'eks_gc1_eu-west-1');
-    const faults = await put('types.tf', text);
-    assert.deepEqual(
-      faults.map(fault => fault.replace(/(KS\d+) .*/, '$1')),
-      ['6:21 KS002', '10:21 KS002'],
-    );
-    for (const [name, value] of Object.entries({
-      text: '"text"',
-      number: '1',
-      list: '[]',
-      null: 'null',
-      function: 'nonsense(1)',
-    })) {
-      const whole = `module "eks_${name}" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"\n  configuration = ${value}\n}\n`;
-      const [fault, ...rest] = await put(`${name}.tf`, whole);
-      assert.match(fault ?? '', /^3:\d+ KS00[23] /, name);
-      assert.deepEqual(rest, []);
     }
   });
 

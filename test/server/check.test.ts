@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
-import { serverBundle } from '../support/server/languageServer';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
 
 /** Outside of the platform's folder. */
 const hint = 'See kubestack-language-server --help.\n';
 const run = (...parameters: string[]): Ran => runIn(resolve(__dirname), ...parameters);
 
-function runIn(cwd: string, ...parameters: string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'check', ...parameters], {
-    cwd,
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, error: stderr };
-}
+const runIn = (cwd: string, ...parameters: string[]): Ran => runCommand(['check', ...parameters], { cwd });
 
 /** The published schema of SARIF 2.1.0. */
 const schema = JSON.parse(

@@ -85,9 +85,14 @@ describe('code actions over stdio', () => {
     ]);
     // An action that was offered for an earlier text.
     const title = 'Make ops the base environment of the platform';
-    const data = { ...(three?.data as RefactoringData), refactoring: 'makeBase', title };
+    const position = { line: 4, character: 5 };
+    const uri = folder.uri('pool.tf');
+    const data: RefactoringData = { source: 'refactoring', refactoring: 'makeBase', uri, position, title };
     const base: CodeAction = { title, data };
-    const warning = server.notification<{ message: string }>('window/showMessage', () => true);
+    const warning = server.notification<{ message: string }>(
+      'window/showMessage',
+      ({ message }) => !/Next steps/.test(message),
+    );
     assert.equal((await server.request<CodeAction>('codeAction/resolve', base)).edit, undefined);
     assert.match((await warning).message, /ops sets disk_size in module\.eks_gc0_eu-west-1_node_pool_extra/);
   });

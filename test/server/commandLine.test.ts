@@ -1,28 +1,15 @@
 import * as assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { EffectiveModule } from '../../common/protocol';
 import { clusterText } from '../support/server/clusterText';
-import { serverBundle } from '../support/server/languageServer';
+import { runCommand, runProgram, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const platforms = resolve(__dirname, '../platforms');
 const minimal = resolve(platforms, 'minimal');
 
-interface Run {
-  code: number | null;
-  out: string;
-  error: string;
-}
-
-function run(parameters: readonly string[], cwd = __dirname): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], {
-    cwd,
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, error: stderr };
-}
+const run = (parameters: readonly string[], cwd = __dirname): Ran => runCommand(parameters, { cwd });
 
 const refused = (parameters: readonly string[], message: string, cwd?: string): void =>
   assert.deepEqual(run(parameters, cwd), {
@@ -276,6 +263,22 @@ There is no Kubestack module in ${folder.path}.
 });
 
 describe('kubestack-language-server', () => {
+  it('starts every command, with its exit status, standard output and standard error', () => {
+    const commands = [
+      'check',
+      'compare',
+      'diagram',
+      'effective',
+      'forecast',
+      'manifests',
+      'plan-report',
+      'state',
+      'upgrades',
+    ];
+    for (const parameters of [...commands.map(name => [name, '.']), ['check', '--nonsense'], ['nonsense'], []])
+      assert.deepEqual(runProgram(parameters, { cwd: minimal }), run(parameters, minimal), parameters.join(' '));
+  });
+
   it('prints its help', () => {
     const { code, out, error } = run(['--help']);
     assert.deepEqual([code, error], [0, '']);

@@ -1,27 +1,23 @@
+import type { Review } from '../../common/review/review';
 import * as assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, symlinkSync } from 'node:fs';
-import type { Comparison, ProblemsResult } from '../../common/protocol';
+import type { Comparison } from '../../common/protocol';
 import { clusterText } from '../support/server/clusterText';
-import { LanguageServer, serverBundle } from '../support/server/languageServer';
+import { LanguageServer } from '../support/server/languageServer';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
-
-const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+import { gitIn } from '../support/gitIn';
 
 describe('kubestack-language-server compare', () => {
-  let folder: TemporaryFolder;
+  const folder = TemporaryFolder.ofEachTest({
+    'größe/eks.tf': clusterText('name_prefix = "gc0"\ncluster_max_size = 9'),
+  });
 
-  const gitIn = (cwd: string, ...parameters: string[]): string =>
-    execFileSync('git', [...identity, ...parameters], { cwd, encoding: 'utf8', stdio: 'pipe' });
   const git = (...parameters: string[]): string => gitIn(folder.path, ...parameters);
-  const compare = (...parameters: string[]): { code: number | null; out: string; error: string } => {
-    const command = [serverBundle, 'compare', ...parameters];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder.path, encoding: 'utf8' });
-    return { code: status, out: stdout, error: stderr };
-  };
+  const compare = (...parameters: string[]): Ran => runCommand(['compare', ...parameters], { cwd: folder.path });
 
   beforeEach(() => {
-    folder = new TemporaryFolder({ 'größe/eks.tf': clusterText('name_prefix = "gc0"\ncluster_max_size = 9') });
     git('init', '--quiet', '--initial-branch', 'main');
     git('add', '.');
     git('commit', '--quiet', '--message', 'nine');
@@ -29,8 +25,6 @@ describe('kubestack-language-server compare', () => {
     git('commit', '--quiet', '--all', '--message', 'twelve');
     git('tag', 'apps-deploy-2026-11-20-0');
   });
-
-  afterEach(() => folder.delete());
 
   const change = (from: string, to: string): string =>
     ['ops', 'apps']
@@ -162,15 +156,13 @@ describe('kubestack-language-server compare', () => {
   }
 
   describe('with a submodule', () => {
-    let module: TemporaryFolder;
-
     const service = (count: number): string => `module "web" {
   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=v0.19.2-beta.0"
   configuration = { apps = { replicas = [{ name = "web", count = ${count} }] }, ops = {} }
 }
 `;
+    const module = TemporaryFolder.ofEachTest({ 'web/main.tf': service(1) });
     beforeEach(() => {
-      module = new TemporaryFolder({ 'web/main.tf': service(1) });
       gitIn(module.path, 'init', '--quiet', '--initial-branch', 'main');
       gitIn(module.path, 'add', '.');
       gitIn(module.path, 'commit', '--quiet', '--message', 'one');
@@ -179,8 +171,6 @@ describe('kubestack-language-server compare', () => {
       git('add', '.');
       git('commit', '--quiet', '--message', 'submodule');
     });
-
-    afterEach(() => module.delete());
 
     it('finds no change in a clean work tree', () => {
       assert.deepEqual(compare('.', 'HEAD'), { code: 0, out: 'No environment changes.\n', error: '' });
@@ -259,25 +249,27 @@ describe('kubestack-language-server compare', () => {
     assert.match(error, /^after: eks_gc0_eu-west-1: /);
   });
 
-  it('answers kubestack/problems with the diagnostics of given texts and of the workspace', async () => {
+  it('answers kubestack/review with the diagnostics of given texts and of the workspace', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
     const problemsOf = async (side: unknown): Promise<string[]> => {
-      const { problems } = await server.request<ProblemsResult>('kubestack/problems', { uri: folder.uri(''), side });
-      return problems.filter(({ code }) => code === 'KS003').map(({ path, message }) => `${path}: ${message}`);
+      const question = { uri: folder.uri(''), before: side, after: side, sections: ['problems'] };
+      const { problems } = await server.request<Review>('kubestack/review', question);
+      return problems!.before.filter(({ code }) => code === 'KS003').map(({ path, message }) => `${path}: ${message}`);
     };
     const broken = clusterText('name_prefix = nothing.here', 'x = local.missing');
     assert.deepEqual(await problemsOf({ kind: 'workspace' }), []);
     const found = await problemsOf({ kind: 'files', files: { 'größe/eks.tf': broken } });
     assert.match(found.join('\n'), /^größe\/eks\.tf: /);
-    await assert.rejects(problemsOf({ kind: 'other' }), /"side" is not a valid side/);
+    await assert.rejects(problemsOf({ kind: 'other' }), /"before" is not a valid side/);
     assert.equal(await server.stop(), 0);
   });
 
-  it('answers kubestack/compareConfigurations for given texts and for the workspace', async () => {
+  it('answers kubestack/review for given texts and for the workspace', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
     const before = { kind: 'files', files: { 'eks.tf': clusterText('name_prefix = "gc0"\ncluster_max_size = 9') } };
-    const parameters = { uri: folder.uri('größe'), before, after: { kind: 'workspace' }, markdown: true };
-    const comparison = await server.request<Comparison>('kubestack/compareConfigurations', parameters);
+    const parameters = { uri: folder.uri('größe'), before, after: { kind: 'workspace' }, sections: ['values'] };
+    const review = await server.request<Review>('kubestack/review', { ...parameters, markdown: 'text' });
+    const comparison = review.values!;
     assert.deepEqual(
       comparison.attributes.map(({ environment, path, before: from, after }) => [environment, path, from, after]),
       [
@@ -285,9 +277,25 @@ describe('kubestack-language-server compare', () => {
         ['apps', ['cluster_max_size'], '9', '12'],
       ],
     );
-    assert.match(comparison.markdown ?? '', /^\*\*ops\*\* · 1 attribute/);
+    assert.match(review.markdown?.values ?? '', /^\*\*ops\*\* · 1 attribute/);
     const nonsense = { ...parameters, before: { kind: 'files', files: { a: 1 } } };
-    await assert.rejects(server.request('kubestack/compareConfigurations', nonsense), /"before" is not a valid side/);
+    await assert.rejects(server.request('kubestack/review', nonsense), /"before" is not a valid side/);
+    assert.equal(await server.stop(), 0);
+  });
+
+  it('keeps the files of a revision, and asks for those that it does not have', async () => {
+    const server = await LanguageServer.start({ folder: folder.path });
+    const question = { uri: folder.uri('größe'), after: { kind: 'workspace' }, sections: ['values'] };
+    const files = { 'eks.tf': clusterText('name_prefix = "gc0"\ncluster_max_size = 9') };
+    const ask = (before: object): Promise<Review> =>
+      server.request<Review>('kubestack/review', { ...question, before });
+    assert.deepEqual(await ask({ kind: 'sent', id: 'c1' }), { needs: ['c1'] });
+    const whole = await ask({ kind: 'files', id: 'c1', files });
+    assert.equal(whole.values?.attributes.length, 2);
+    assert.deepEqual(await ask({ kind: 'sent', id: 'c1' }), whole);
+    const partial = { 'eks.tf': { refusal: 'missingObject' } };
+    assert.ok((await ask({ kind: 'files', id: 'c2', files: partial })).values);
+    assert.deepEqual(await ask({ kind: 'sent', id: 'c2' }), { needs: ['c2'] });
     assert.equal(await server.stop(), 0);
   });
 });

@@ -13,13 +13,11 @@ const FILE = join(FOLDER, 'eks_web0_eu-central-1_cluster.tf');
 const SCRIPTS = 3;
 
 describe('compiled code', () => {
-  let place: TemporaryFolder;
+  const place = TemporaryFolder.ofEachTest();
 
   beforeEach(() => {
-    place = new TemporaryFolder();
     mkdirSync(place.at('code'));
   });
-  afterEach(() => place.delete());
 
   /** The stored files, by name, with the number that the file system gives a file when it is created. */
   const stored = (): Record<string, number> =>

@@ -265,4 +265,35 @@ describe('delivery of diagnostics', () => {
     await start({ initializationOptions: 'nonsense', settings: {} });
     await server.diagnostics(folder.uri('bad.tf'), all => all.length === 1);
   });
+
+  describe('of what a module makes of a configuration', () => {
+    const MODULE = `variable "configuration" {}
+variable "configuration_base_key" {
+  default = "apps"
+}
+resource "aws_eks_node_group" "nodes" {
+  scaling_config {
+    min_size = var.configuration["apps"].cluster_min_size - 2
+  }
+}
+`;
+    const cluster = (size: number): string =>
+      clusterText(`cluster_min_size = ${size}`).replace(/source = ".*"/, 'source = "./aws/cluster"');
+    const isRefused = (all: readonly Diagnostic[]): boolean => all.some(({ code }) => code === 'KS318');
+
+    it('follows when the server is idle, and after each edit', async () => {
+      folder.write('aws/cluster/main.tf', MODULE);
+      folder.write('bad.tf', cluster(1));
+      const uri = await start({ settings: { checks: { KS318: 'error' } } });
+      const found = (await server.diagnostics(uri, isRefused)).find(({ code }) => code === 'KS318');
+      assert.equal(
+        found?.message,
+        'module.eks_gc0_eu-west-1.aws_eks_node_group.nodes: "-1" in scaling_config.min_size is refused: use a whole number, 0 or more. Environments: "apps" and "ops".',
+      );
+      await server.change(uri, cluster(2));
+      await server.diagnostics(uri, all => !isRefused(all));
+      await server.change(uri, cluster(0));
+      await server.diagnostics(uri, isRefused);
+    });
+  });
 });

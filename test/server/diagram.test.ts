@@ -1,27 +1,15 @@
 import * as assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagram, DiagramResult, DiagramTextResult } from '../../common/diagram/diagram';
 import { clusterText } from '../support/server/clusterText';
-import { LanguageServer, serverBundle } from '../support/server/languageServer';
+import { LanguageServer } from '../support/server/languageServer';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const sample = resolve(__dirname, '../platforms/multi-cloud');
 
-interface Run {
-  code: number | null;
-  out: string;
-  error: string;
-}
-
-function run(cwd: string, ...parameters: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'diagram', ...parameters], {
-    cwd,
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, error: stderr };
-}
+const run = (cwd: string, ...parameters: string[]): Ran => runCommand(['diagram', ...parameters], { cwd });
 
 describe('kubestack-language-server diagram', () => {
   let folder: TemporaryFolder;

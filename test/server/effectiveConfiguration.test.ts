@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Location } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { EffectiveDocumentResult, EffectiveModule, PlatformsResult } from '../../common/protocol';
+import type { EffectiveDocumentResult, PlatformsResult } from '../../common/protocol';
 import { effectiveModules, effectiveModuleValues } from '../support/server/effectiveValues';
 import { LanguageServer } from '../support/server/languageServer';
 
@@ -72,61 +72,6 @@ describe('the sample platform', () => {
     for (const { name, location } of places) assert.equal(textAt(location), `"${name}"`);
   });
 
-  it('has the effective configuration of a cluster', async () => {
-    const [module, ...rest] = await effectiveModules(server, cluster);
-    assert.ok(module);
-    assert.deepEqual(rest, []);
-    const { environments, location, ...facts } = module;
-    assert.deepEqual(facts, {
-      name: 'eks_gc0_eu-west-1',
-      address: 'module.eks_gc0_eu-west-1',
-      kind: 'cluster',
-      provider: 'aws',
-      source: './vendor/terraform-kubestack/aws/cluster',
-      baseKey: 'apps-prod',
-      metadata: Object.fromEntries(
-        ['apps-prod', 'apps', 'ops'].map(name => [
-          name,
-          {
-            name: `gc0-${name}-eu-west-1`,
-            fqdn: `gc0-${name}-eu-west-1.aws.platform.halvard.example`,
-          },
-        ]),
-      ),
-    });
-    assert.equal(textAt(location), '"eks_gc0_eu-west-1"');
-    assert.deepEqual(Object.keys(environments), ['apps-prod', 'apps', 'ops']);
-    const values = effectiveModuleValues(module);
-    assert.deepEqual(
-      ['apps-prod', 'apps', 'ops'].map(name => [
-        values[`${name} default_node_pool.min_size`],
-        values[`${name} default_node_pool.root_device_volume_size`],
-        values[`${name} default_node_pool.metadata_options.http_tokens`],
-        values[`${name} cluster_version`],
-        values[`${name} base_domain`],
-      ]),
-      [
-        [3, 100, 'required', '1.31', 'platform.halvard.example'],
-        [3, 100, 'required', '1.31', 'platform.halvard.example'],
-        [1, 50, 'required', '1.31', 'platform.halvard.example'],
-      ],
-    );
-  });
-
-  it('has the origin of every value, and what it overrides', async () => {
-    const [module] = await effectiveModules(server, cluster);
-    const find = (environment: string, path: string) =>
-      module?.environments[environment]?.find(attribute => attribute.path.join('.') === path);
-    const origins = (path: string): unknown => ['apps-prod', 'apps', 'ops'].map(name => find(name, path)?.origin);
-    assert.deepEqual(origins('name_prefix'), ['set', 'inherited', 'inherited']);
-    assert.deepEqual(origins('enabled_cluster_log_types'), ['set', 'inherited', 'overridden']);
-    assert.deepEqual(origins('default_node_pool.max_size'), ['set', 'overridden', 'overridden']);
-    assert.deepEqual(origins('default_node_pool.metadata_options.http_tokens'), ['set', 'inherited', 'inherited']);
-    const overridden = find('ops', 'default_node_pool.max_size');
-    assert.deepEqual([overridden?.value, overridden?.overrides?.value], [2, 18]);
-    assert.match(textAt(overridden!.overrides!.location), /^max_size +=? *18$/);
-  });
-
   it('has the location of every value where its attribute is set', async () => {
     const files = readdirSync(sample).filter(name => /_(?:cluster|node_pool_\w+)\.tf$/.test(name));
     let checked = 0;
@@ -152,43 +97,6 @@ describe('the sample platform', () => {
       }
     }
     assert.ok(checked > 400, String(checked));
-  });
-
-  it('has an entry per call of a local module, with the arguments of each', async () => {
-    const modules = await effectiveModules(server, ingress);
-    const summary = (module: EffectiveModule): unknown => {
-      const values = effectiveModuleValues(module);
-      return [
-        module.address,
-        module.kind,
-        module.name,
-        (values['apps-prod replicas'] as { count: number }[])[0]?.count,
-        values['ops common_labels.halvard.example/team'],
-      ];
-    };
-    assert.deepEqual(modules.map(summary), [
-      [
-        'module.eks_gc0_eu-west-1_feature_ingress_nginx.module.ingress_nginx',
-        'service',
-        'ingress_nginx',
-        3,
-        'platform-ops',
-      ],
-      [
-        'module.eks_gc0_us-east-1_feature_ingress_nginx.module.ingress_nginx',
-        'service',
-        'ingress_nginx',
-        3,
-        'platform-ops',
-      ],
-      [
-        'module.gke_ml0_europe-west1_feature_ingress_nginx.module.ingress_nginx',
-        'service',
-        'ingress_nginx',
-        2,
-        'platform-ops',
-      ],
-    ]);
   });
 
   it('returns one module of a file on request', async () => {

@@ -1,15 +1,12 @@
+import type { Review } from '../../common/review/review';
 import * as assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Forecast } from '../../common/forecast/forecast';
-import { LanguageServer, serverBundle } from '../support/server/languageServer';
+import { LanguageServer } from '../support/server/languageServer';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
-
-const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
-
-const git = (cwd: string, ...parameters: string[]): string =>
-  execFileSync('git', [...identity, ...parameters], { cwd, encoding: 'utf8', stdio: 'pipe' });
+import { gitIn } from '../support/gitIn';
 
 /** A cluster module with one resource per zone. */
 const MODULE = `variable "configuration" { type = map(map(string)) }
@@ -29,30 +26,30 @@ const platform = (zones: string): string => `module "eks_gc0_eu-west-1" {
 }
 `;
 
+/** The part of a review that these tests read. */
+type Forecasted = Required<Pick<Review, 'forecast'>>;
+
 describe('kubestack-language-server forecast', () => {
   let folder: TemporaryFolder;
   let framework: TemporaryFolder;
 
-  const forecast = (...parameters: string[]): { code: number | null; out: string; error: string } => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'forecast', ...parameters], {
+  const forecast = (...parameters: string[]): Ran =>
+    runCommand(['forecast', ...parameters], {
       cwd: folder.path,
-      encoding: 'utf8',
       env: { ...process.env, KUBESTACK_FRAMEWORK_CLONE: '' },
     });
-    return { code: status, out: stdout, error: stderr };
-  };
 
   beforeEach(() => {
     framework = new TemporaryFolder({ 'aws/cluster/main.tf': MODULE });
-    git(framework.path, 'init', '--quiet', '--initial-branch', 'main');
-    git(framework.path, 'add', '.');
-    git(framework.path, 'commit', '--quiet', '--message', 'module');
-    git(framework.path, 'tag', 'v9.9.9');
+    gitIn(framework.path, 'init', '--quiet', '--initial-branch', 'main');
+    gitIn(framework.path, 'add', '.');
+    gitIn(framework.path, 'commit', '--quiet', '--message', 'module');
+    gitIn(framework.path, 'tag', 'v9.9.9');
     framework.write('aws/cluster/main.tf', 'never read');
     folder = new TemporaryFolder({ 'clusters.tf': platform('a,b') });
-    git(folder.path, 'init', '--quiet', '--initial-branch', 'main');
-    git(folder.path, 'add', '.');
-    git(folder.path, 'commit', '--quiet', '--message', 'two zones');
+    gitIn(folder.path, 'init', '--quiet', '--initial-branch', 'main');
+    gitIn(folder.path, 'add', '.');
+    gitIn(folder.path, 'commit', '--quiet', '--message', 'two zones');
     folder.write('clusters.tf', platform('a,b,c'));
   });
 
@@ -69,7 +66,7 @@ describe('kubestack-language-server forecast', () => {
       forecast('--framework', framework.path, '--environment', 'apps').out,
       'No resource changes in any environment.\n',
     );
-    git(folder.path, 'commit', '--quiet', '--all', '--message', 'three zones');
+    gitIn(folder.path, 'commit', '--quiet', '--all', '--message', 'three zones');
     const destroyed = 'ops\n  Destroyed\n    module.eks_gc0_eu-west-1.stub_zone.current[2]\n';
     assert.equal(forecast('HEAD..HEAD~1', '--framework', join(framework.path, '.git')).out, destroyed);
   });
@@ -111,13 +108,13 @@ describe('kubestack-language-server forecast', () => {
 
   it('starts no program that the configuration of a clone names', () => {
     const marker = join(framework.path, 'started');
-    git(framework.path, 'config', 'core.fsmonitor', `touch ${marker}`);
-    git(framework.path, 'config', 'core.repositoryFormatVersion', '1');
-    git(framework.path, 'config', 'extensions.partialClone', 'origin');
-    git(framework.path, 'config', 'remote.origin.url', `ext::touch ${marker}`);
-    git(framework.path, 'config', 'remote.origin.promisor', 'true');
-    git(framework.path, 'config', 'protocol.ext.allow', 'always');
-    const hash = git(framework.path, 'rev-parse', 'v9.9.9:aws/cluster/main.tf').trim();
+    gitIn(framework.path, 'config', 'core.fsmonitor', `touch ${marker}`);
+    gitIn(framework.path, 'config', 'core.repositoryFormatVersion', '1');
+    gitIn(framework.path, 'config', 'extensions.partialClone', 'origin');
+    gitIn(framework.path, 'config', 'remote.origin.url', `ext::touch ${marker}`);
+    gitIn(framework.path, 'config', 'remote.origin.promisor', 'true');
+    gitIn(framework.path, 'config', 'protocol.ext.allow', 'always');
+    const hash = gitIn(framework.path, 'rev-parse', 'v9.9.9:aws/cluster/main.tf').trim();
     framework.delete(`.git/objects/${hash.slice(0, 2)}/${hash.slice(2)}`);
     assert.match(forecast('--framework', framework.path).out, /isn't on this machine/);
     assert.equal(existsSync(marker), false);
@@ -125,13 +122,12 @@ describe('kubestack-language-server forecast', () => {
 
   it('is part of a comparison, unless no resource changes', () => {
     const compare = (...parameters: string[]): string =>
-      spawnSync(process.execPath, [serverBundle, 'compare', ...parameters], { cwd: folder.path, encoding: 'utf8' })
-        .stdout;
+      runCommand(['compare', ...parameters], { cwd: folder.path }).out;
     const network = (range: string): string => `resource "aws_vpc" "shared" {\n  cidr_block = "${range}"\n}\n`;
     assert.doesNotMatch(compare(), /Forecast/);
     folder.write('network.tf', network('10.0.0.0/16'));
-    git(folder.path, 'add', '.');
-    git(folder.path, 'commit', '--quiet', '--message', 'a network');
+    gitIn(folder.path, 'add', '.');
+    gitIn(folder.path, 'commit', '--quiet', '--message', 'a network');
     folder.write('network.tf', network('10.1.0.0/16'));
     const lines = ['Forecast', '  ops, apps', '    Replaced', '      aws_vpc.shared'];
     assert.ok(compare().includes(lines.join('\n')), compare());
@@ -145,20 +141,19 @@ describe('kubestack-language-server forecast', () => {
 
   it('is part of a comparison of two versions of the framework with a clone', () => {
     framework.write('aws/cluster/main.tf', MODULE.replace('"current"', '"zone"'));
-    git(framework.path, 'commit', '--quiet', '--all', '--message', 'renamed');
-    git(framework.path, 'tag', 'v10');
+    gitIn(framework.path, 'commit', '--quiet', '--all', '--message', 'renamed');
+    gitIn(framework.path, 'tag', 'v10');
     folder.write('clusters.tf', platform('a,b').replace('v9.9.9', 'v10'));
-    const parameters = [serverBundle, 'compare', '--framework', framework.path];
-    const { stdout } = spawnSync(process.execPath, parameters, { cwd: folder.path, encoding: 'utf8' });
-    assert.ok(stdout.includes('  Destroyed\n      module.eks_gc0_eu-west-1.stub_zone.current'), stdout);
+    const { out } = runCommand(['compare', '--framework', framework.path], { cwd: folder.path });
+    assert.ok(out.includes('  Destroyed\n      module.eks_gc0_eu-west-1.stub_zone.current'), out);
   });
 
   it('covers OpenTofu files, and names the folder of each platform if there are several', () => {
     folder.delete('clusters.tf');
     folder.write('one/clusters.tofu', platform('a'));
     folder.write('two/clusters.tf', platform('a'));
-    git(folder.path, 'add', '.');
-    git(folder.path, 'commit', '--quiet', '--message', 'two platforms');
+    gitIn(folder.path, 'add', '.');
+    gitIn(folder.path, 'commit', '--quiet', '--message', 'two platforms');
     folder.write('one/clusters.tofu', platform('a,b'));
     folder.write('two/clusters.tf', platform('a,b,c'));
     const { environments } = JSON.parse(forecast('--framework', framework.path, '--format', 'json').out) as Forecast;
@@ -175,7 +170,8 @@ describe('kubestack-language-server forecast', () => {
 
   it('answers a client, which sends the files of both sides', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
-    const result = await server.request<Forecast>('kubestack/forecast', {
+    const { forecast: result } = await server.request<Forecasted>('kubestack/review', {
+      sections: ['forecast'],
       uri: folder.uri(''),
       before: { kind: 'files', files: { 'clusters.tf': platform('a') } },
       after: { kind: 'workspace' },
@@ -191,8 +187,9 @@ describe('kubestack-language-server forecast', () => {
 
   it('forecasts files before they are written, and names the versions of the framework that it lacks', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
-    const upgrade = (parameters: object): Promise<Forecast> =>
-      server.request<Forecast>('kubestack/forecast', {
+    const upgrade = async (parameters: object): Promise<Forecast> => {
+      const review = await server.request<Forecasted>('kubestack/review', {
+        sections: ['forecast'],
         uri: folder.uri(''),
         before: { kind: 'workspace' },
         after: { kind: 'workspace' },
@@ -200,6 +197,8 @@ describe('kubestack-language-server forecast', () => {
         environment: 'ops',
         ...parameters,
       });
+      return review.forecast;
+    };
     const framework = { 'v9.9.9': { 'aws/cluster/main.tf': MODULE } };
     assert.deepEqual((await upgrade({})).missingVersions, ['v10', 'v9.9.9']);
     assert.deepEqual((await upgrade({ framework })).missingVersions, ['v10']);

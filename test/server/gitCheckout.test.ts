@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
 import { effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import type { LanguageServer } from '../support/server/languageServer';
 import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
+import { gitIn } from '../support/gitIn';
 
 const { Created, Changed, Deleted } = FileChangeType;
 
@@ -14,10 +14,7 @@ describe('git checkout under open editors', () => {
   let server: LanguageServer;
   const servers = new SharedServers();
 
-  const git = (...parameters: string[]): void => {
-    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
-    execFileSync('git', [...identity, ...parameters], { cwd: folder.path, stdio: 'pipe' });
-  };
+  const git = (...parameters: string[]): string => gitIn(folder.path, ...parameters);
 
   beforeEach(async () => {
     folder = new TemporaryFolder({

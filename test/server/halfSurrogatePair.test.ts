@@ -1,7 +1,8 @@
 // An unpaired surrogate can't be encoded in UTF-8 or in a URI. A part of an answer can be missing because of it, but never the whole answer.
+import type { Review } from '../../common/review/review';
 import * as assert from 'node:assert/strict';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver-protocol';
-import type { Comparison, Platform } from '../../common/protocol';
+import type { Platform } from '../../common/protocol';
 import { clusterText } from '../support/server/clusterText';
 import { LanguageServer } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
@@ -119,7 +120,8 @@ describe('an unpaired surrogate', function () {
       await ask('kubestack/effectiveDocument', { uri, environment: `o${half}` });
       const before = { kind: 'files', files: Object.fromEntries(files) };
       const after = { kind: 'files', files: { 'sound.tf': sound } };
-      const compared = await ask<Comparison>('kubestack/compareConfigurations', { uri, before, after, markdown: true });
+      const question = { uri, before, after, sections: ['values'], markdown: 'text' };
+      const compared = (await ask<Review>('kubestack/review', question))?.values;
       const platforms = await ask<Platform[]>('kubestack/platforms', {});
       assert.deepEqual(failures, []);
       // A file that doesn't parse can contain any module, so none counts as added.

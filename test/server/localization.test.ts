@@ -1,6 +1,6 @@
 // The built server in the pseudo-locale, which puts every translated text in brackets. Text outside of brackets was not translated.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { stepText } from '../../common/steps';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,7 +16,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { EffectiveDocumentResult, ScaffoldResult } from '../../common/protocol';
 import { pagesFolder } from '../../common/assets';
 import { untranslated } from '../support/localization/untranslated';
-import { LanguageServer, ordinaryCapabilities, serverBundle } from '../support/server/languageServer';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { runCommand } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const sample = resolve(__dirname, '../platforms/multi-cloud');
@@ -123,7 +124,7 @@ describe('the language server in another language', () => {
       kind: 'environment',
       answers: { env: 'dev' },
     });
-    const steps = 'followUp' in made ? [...made.notes, ...made.followUp] : [];
+    const steps = 'followUp' in made ? [...made.notes, ...made.followUp.map(each => stepText(each))] : [];
     assert.notEqual(steps.length, 0);
     for (const step of steps) assert.match(step, /^⟦[^]*⟧$/);
   });
@@ -156,19 +157,10 @@ describe('the command line in another language', () => {
   const run = (parameters: readonly string[], cwd: string, variables: Readonly<Record<string, string>>) => {
     const { LC_ALL: _all, LC_MESSAGES: _messages, LANG: _lang, ...others } = process.env;
     const env = { ...others, ...variables };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], {
-      cwd,
-      env,
-      encoding: 'utf8',
-    });
-    return { status, stdout, stderr };
+    const { code, out, error } = runCommand(parameters, { cwd, env });
+    return { status: code, stdout: out, stderr: error };
   };
-  let folder: TemporaryFolder;
-
-  beforeEach(() => {
-    folder = new TemporaryFolder({ 'main.tf': 'locals {\n  a = local.none\n}\n' });
-  });
-  afterEach(() => folder.delete());
+  const folder = TemporaryFolder.ofEachTest({ 'main.tf': 'locals {\n  a = local.none\n}\n' });
 
   it('speaks the language of the first variable that is set: LC_ALL, LC_MESSAGES, LANG', () => {
     const unknown = ['nonsense'];
@@ -189,7 +181,7 @@ describe('the command line in another language', () => {
       assert.ok(texts.length >= 6, stdout);
       const others = stdout.replace(/⟦[^⟧]*⟧/g, '').split(/\s+/);
       const names =
-        /^$|^(?:kubestack-language-server|effective|check|compare|forecast|upgrades|manifests|state|diagram|plan-report|mcp|PLAN\.json|\|)$|^\[|^--|^[A-Z]+$|\]\.*$/;
+        /^$|^(?:kubestack-language-server|effective|check|compare|forecast|upgrades|manifests|state|diagram|plan-report|gate|mcp|PLAN\.json|\|)$|^\[|^--|^[A-Z]+$|\]\.*$/;
       assert.deepEqual(
         others.filter(word => !names.test(word)),
         [],

@@ -1,11 +1,13 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, delimiter } from 'node:path';
 import { goTools } from '../support/manifests/goTools';
 import { serverBundle } from '../support/server/languageServer';
 import { ERAS, McpClient } from '../support/server/mcpClient';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
+import { gitIn } from '../support/gitIn';
 
 const SOURCE =
   'github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c9678842452798826a9ae7d97bc7bb1f30';
@@ -44,17 +46,9 @@ describe('kubestack-language-server manifests', function () {
   });
 
   const run = (...parameters: string[]) => runWith(path, ...parameters);
-  const runWith = (programs: string, ...parameters: string[]): { code: number | null; out: string; error: string } => {
-    const environment = { ...process.env, PATH: programs, TMPDIR: temporary.path };
-    const options = { cwd: folder.path, encoding: 'utf8' as const, env: environment };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], options);
-    return { code: status, out: stdout, error: stderr };
-  };
-  const git = (...parameters: string[]): string =>
-    execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...parameters], {
-      cwd: folder.path,
-      encoding: 'utf8',
-    });
+  const runWith = (programs: string, ...parameters: string[]): Ran =>
+    runCommand(parameters, { cwd: folder.path, env: { ...process.env, PATH: programs, TMPDIR: temporary.path } });
+  const git = (...parameters: string[]): string => gitIn(folder.path, ...parameters);
 
   it('prints YAML with the file that declares each object, and masked Secrets', () => {
     const { code, out, error } = run('manifests', '--environment', 'ops');

@@ -12,22 +12,18 @@ import { generatePlatform } from '../platforms/generate';
 import { clusterText } from '../support/server/clusterText';
 import { serverBundle } from '../support/server/languageServer';
 import { ERAS, McpClient } from '../support/server/mcpClient';
+import { runCommand } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
+import { gitIn } from '../support/gitIn';
 
 const MOST = 8_000;
 const platforms = join(__dirname, '../platforms');
-const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
 const ajv = new Ajv({ allErrors: true, strict: false });
 const validators = new Map(TOOLS.map(({ name, output }) => [name, ajv.compile(output)]));
 
 /** Output of the command line. */
 function commandLine(folder: string, ...parameters: string[]): unknown {
-  const { stdout } = spawnSync(process.execPath, [serverBundle, ...parameters, '--format', 'json'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  return JSON.parse(stdout);
+  return JSON.parse(runCommand([...parameters, '--format', 'json'], { cwd: folder }).out);
 }
 
 /** A call for every tool, on the platform of `three-environments`. */
@@ -61,8 +57,7 @@ describe('the MCP server', () => {
   let folder: TemporaryFolder;
   let client: McpClient | undefined;
 
-  const git = (...parameters: string[]): string =>
-    execFileSync('git', [...identity, ...parameters], { cwd: folder.path, encoding: 'utf8', stdio: 'pipe' });
+  const git = (...parameters: string[]): string => gitIn(folder.path, ...parameters);
   const start = async (...rest: Parameters<typeof McpClient.start> extends [unknown, ...infer R] ? R : never) =>
     (client = await McpClient.start([folder.path], ...rest));
 
@@ -204,8 +199,7 @@ describe('the MCP server', () => {
 
   it('forecasts another version of the framework with a clone', async () => {
     const framework = new TemporaryFolder();
-    const inClone = (...parameters: string[]): void =>
-      void execFileSync('git', [...identity, ...parameters], { cwd: framework.path, stdio: 'pipe' });
+    const inClone = (...parameters: string[]): void => void gitIn(framework.path, ...parameters);
     inClone('init', '--quiet');
     for (const version of ['1', '2']) {
       framework.write('aws/cluster/main.tf', `variable "configuration" {}\nresource "aws_vpc" "v${version}" {}\n`);

@@ -33,13 +33,12 @@ const project = resolve(__dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
 
 describe('the npm package', function () {
-  let place: TemporaryFolder;
+  const place = TemporaryFolder.ofTests();
   let files: string[];
   let folder: string;
   let tarball: string;
 
   before(() => {
-    place = new TemporaryFolder();
     folder = join(place.path, 'pipeline');
     mkdirSync(folder);
     const packed = packNpm(place.path);
@@ -48,8 +47,6 @@ describe('the npm package', function () {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     run(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', tarball]);
   });
-
-  after(() => place.delete());
 
   /** Without a network: the only registry is a port on which nobody listens. */
   function start(

@@ -90,11 +90,10 @@ const scripted: readonly {
 ];
 
 describe('the workflows in the documentation', function () {
-  let place: TemporaryFolder;
+  const place = TemporaryFolder.ofEachTest();
   let base: string;
 
   beforeEach(() => {
-    place = new TemporaryFolder();
     cpSync(join(project, 'test/platforms/multi-cloud'), place.at('platform'), { recursive: true });
     git('init', '--quiet', '--initial-branch=main');
     commit('Before');
@@ -104,8 +103,6 @@ describe('the workflows in the documentation', function () {
     commit('After');
     program('kubestack-language-server', `exec '${process.execPath}' '${join(project, 'dist/server.js')}' "$@"`);
   });
-
-  afterEach(() => place.delete());
 
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: place.at('platform'), encoding: 'utf8' }).trim();

@@ -1,9 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { readPlanReport } from '../../common/plan/readPlanReport';
 import { change } from '../support/client/plan/planOf';
-import { serverBundle } from '../support/server/languageServer';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const minimal = resolve(__dirname, '../platforms/minimal');
@@ -23,27 +22,11 @@ const PLAN = JSON.stringify({
   timestamp: '2026-01-02T03:04:05Z',
 });
 
-function run(
-  parameters: readonly string[],
-  cwd: string,
-  input = '',
-): { code: number | null; out: string; error: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'plan-report', ...parameters], {
-    cwd,
-    input,
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, error: stderr };
-}
+const run = (parameters: readonly string[], cwd: string, input = ''): Ran =>
+  runCommand(['plan-report', ...parameters], { cwd, input });
 
 describe('kubestack-language-server plan-report', () => {
-  let folder: TemporaryFolder;
-
-  beforeEach(() => {
-    folder = new TemporaryFolder({ 'plan.json': PLAN });
-  });
-
-  afterEach(() => folder.delete());
+  const folder = TemporaryFolder.ofEachTest({ 'plan.json': PLAN });
 
   it('prints the same report for a file and for standard input, without secrets', () => {
     const commit = 'a'.repeat(40);

@@ -3,7 +3,7 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { serverBundle } from '../support/server/languageServer';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 /** In the notation of HCL and JSON strings: an escape sequence, C1's CSI, a line with a pipeline command, a bidirectional control, a separator. */
@@ -28,21 +28,14 @@ module "::add-mask::${hostile}" {
 `;
 
 describe('the command line in a hostile repository', () => {
-  let folder: TemporaryFolder;
+  const folder = TemporaryFolder.ofEachTest({ 'main.tf': text });
 
   beforeEach(() => {
-    folder = new TemporaryFolder({ 'main.tf': text });
     if (process.platform !== 'win32') folder.write('::add-mask::\u001b[2J\n::debug::\u202e.tf', 'half typed {');
     mkdirSync(folder.at('.git'));
   });
 
-  afterEach(() => folder.delete());
-
-  const run = (...parameters: string[]): { code: number | null; out: string; error: string } => {
-    const options = { cwd: folder.path, encoding: 'utf8' } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], options);
-    return { code: status, out: stdout, error: stderr };
-  };
+  const run = (...parameters: string[]): Ran => runCommand(parameters, { cwd: folder.path });
   const isHarmless = (printed: string, from: string): void => {
     assert.doesNotMatch(printed, /(?!\n)\p{Cc}|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u, from);
     for (const line of printed.split('\n')) {

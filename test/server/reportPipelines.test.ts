@@ -41,10 +41,9 @@ const PLAN = JSON.stringify({
 });
 
 describe('pipelines that keep plan reports', () => {
-  let place: TemporaryFolder;
+  const place = TemporaryFolder.ofEachTest({ 'plan.json': PLAN, 'temp/.keep': '' });
 
   beforeEach(() => {
-    place = new TemporaryFolder({ 'plan.json': PLAN, 'temp/.keep': '' });
     cpSync(join(project, 'test/platforms/multi-cloud'), place.at('platform'), { recursive: true });
     execFileSync('git', ['init', '--quiet'], { cwd: place.at('platform') });
     const show = `[ "$*" = "show -json tfplan" ] && cat '${place.at('plan.json')}'`;
@@ -74,8 +73,6 @@ exec "$name" "$@"`,
     );
     program('curl', `printf '%s\\n' "$@" > '${place.at('curl')}'`);
   });
-
-  afterEach(() => place.delete());
 
   function program(name: string, script: string): void {
     place.write(`bin/${name}`, `#!/bin/sh\n${script}\n`);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { stepText } from '../../common/steps';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { NextSteps, ScaffoldResult } from '../../common/protocol';
 import { readSamplePlatform } from '../support/scaffold/platformFiles';
@@ -149,6 +150,6 @@ describe('scaffolds over stdio', () => {
     const [next] = (command.arguments ?? []) as [NextSteps];
     assert.deepEqual([next.uri, next.title], [folder.uri('').replace(/\/$/, ''), title]);
     assert.match(next.notes.join(' '), /Move them first\./);
-    assert.match(next.followUp[0]!, /`git checkout -b remove-node-pool-/);
+    assert.match(stepText(next.followUp[0]!), /`git checkout -b remove-node-pool-/);
   });
 });

@@ -22,13 +22,7 @@ const names = [
 
 // Windows has neither pipes in the file system nor devices that a link can point to.
 (process.platform === 'win32' ? describe.skip : describe)('a file that never ends', () => {
-  let folder: TemporaryFolder;
-
-  beforeEach(() => {
-    folder = new TemporaryFolder({ 'main.tf': clusterText('name_prefix = "gc0"') });
-  });
-
-  afterEach(() => folder.delete());
+  const folder = TemporaryFolder.ofEachTest({ 'main.tf': clusterText('name_prefix = "gc0"') });
 
   const makePipe = (path: string): void => {
     mkdirSync(dirname(folder.at(path)), { recursive: true });

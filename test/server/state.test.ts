@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { serverBundle } from '../support/server/languageServer';
 import { McpClient } from '../support/server/mcpClient';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const sample = resolve(__dirname, '../platforms/three-environments');
@@ -22,7 +22,7 @@ interface State {
 }
 
 describe('kubestack-language-server state', () => {
-  let place: TemporaryFolder;
+  const place = TemporaryFolder.ofEachTest({});
   let folder: string;
   const git = (...parameters: string[]): string =>
     execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], {
@@ -30,16 +30,12 @@ describe('kubestack-language-server state', () => {
       encoding: 'utf8',
       env: { ...process.env, GIT_COMMITTER_DATE: '2026-11-20T10:00:00Z' },
     }).trim();
-  const run = (...parameters: string[]): { code: number | null; out: string; error: string } => {
-    const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, KUBESTACK_DATE: '2026-11-23' } } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'state', ...parameters], options);
-    return { code: status, out: stdout, error: stderr };
-  };
+  const run = (...parameters: string[]): Ran =>
+    runCommand(['state', ...parameters], { cwd: folder, env: { ...process.env, KUBESTACK_DATE: '2026-11-23' } });
   const entry = (environments: string, until: string): string =>
     `drift "${ADDRESS}" {\n  environments = ["${environments}"]\n  reason = "known"\n  until = "${until}"\n}\n`;
 
   beforeEach(() => {
-    place = new TemporaryFolder({});
     // A platform in a folder of its repository.
     folder = place.at('repository');
     mkdirSync(folder);
@@ -55,8 +51,6 @@ describe('kubestack-language-server state', () => {
     git('commit', '--quiet', '--allow-empty', '--message', 'Two');
     place.write('repository/.vscode/settings.json', '{ "kubestack.mainBranch": "trunk" }');
   });
-
-  afterEach(() => place.delete());
 
   it('tells what Git knows of each environment, as JSON', () => {
     const { code, out, error } = run('.', '--format', 'json');

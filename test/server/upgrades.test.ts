@@ -1,8 +1,9 @@
+import type { Review } from '../../common/review/review';
 import * as assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import type { Diagnostic } from 'vscode-languageserver-protocol/node';
 import type { Upgrades } from '../../common/upgrades/upgrades';
-import { LanguageServer, serverBundle } from '../support/server/languageServer';
+import { LanguageServer } from '../support/server/languageServer';
+import { runCommand, type Ran } from '../support/server/runCommand';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const MAIN = `module "eks_gc0_eu-west-1" {
@@ -15,20 +16,9 @@ const MAIN = `module "eks_gc0_eu-west-1" {
 `;
 
 describe('versions of Kubernetes on a day', () => {
-  let folder: TemporaryFolder;
+  const folder = TemporaryFolder.ofEachTest({ 'main.tf': MAIN });
 
-  const run = (...parameters: string[]): { code: number | null; out: string; error: string } => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], {
-      cwd: folder.path,
-      encoding: 'utf8',
-    });
-    return { code: status, out: stdout, error: stderr };
-  };
-
-  beforeEach(() => {
-    folder = new TemporaryFolder({ 'main.tf': MAIN });
-  });
-  afterEach(() => folder.delete());
+  const run = (...parameters: string[]): Ran => runCommand(parameters, { cwd: folder.path });
 
   it('are checked on the command line, by default as of today', () => {
     assert.match(run('check', '--date', '2026-12-03').out, /KS801/);
@@ -59,12 +49,12 @@ describe('versions of Kubernetes on a day', () => {
   it('are answered by the language server', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
     try {
-      const { clusters, markdown } = await server.request<Upgrades>('kubestack/upgrades', {
-        uri: folder.uri(),
-        markdown: true,
+      const workspace = { kind: 'workspace' };
+      const { upgrades, markdown } = await server.request<Review>('kubestack/review', {
+        ...{ uri: folder.uri(), before: workspace, after: workspace, sections: ['upgrades'], markdown: 'text' },
       });
-      assert.equal(clusters[0]?.environments['apps']?.support, 'supported');
-      assert.match(markdown ?? '', /All known versions are supported/);
+      assert.equal(upgrades?.clusters[0]?.environments['apps']?.support, 'supported');
+      assert.match(markdown?.upgrades ?? '', /All known versions are supported/);
     } finally {
       await server.stop();
     }

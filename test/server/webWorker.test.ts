@@ -72,8 +72,8 @@ describe('the language server as a web worker', () => {
     assert.deepEqual(server.forbidden, []);
   });
 
-  it('has at most 500 kB of compressed script', () => {
+  it('has at most 565 kB of compressed script', () => {
     const size = gzipSync(workerScript(), { level: 9 }).length;
-    assert.ok(size <= 500_000, `${size} bytes`);
+    assert.ok(size <= 565_000, `${size} bytes`);
   });
 });

@@ -1,10 +1,12 @@
-// For all tests: allows starting programs, as in a trusted workspace (tests of Restricted Mode change this), and sets the day for support dates.
+// For all tests: allows starting programs, as in a trusted workspace (tests of Restricted Mode change this), finds the built OpenTofu, and sets the day
+// for support dates.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { useGuard } from '../../client/processes/guardProcess';
 import { startProgramsWhen } from '../../client/processes/trust';
+import { findBuiltOpenTofu } from './terraform/openTofu';
 
 /** On this day, clouds support all versions of Kubernetes in the sample platforms. Programs that tests start inherit it. */
 process.env['KUBESTACK_DATE'] ??= '2024-12-01';
@@ -28,5 +30,6 @@ export function builtGuard(): string {
 
 // Programs that tests start use English, regardless of the machine's language.
 process.env['LC_ALL'] = 'C.UTF-8';
+findBuiltOpenTofu();
 startProgramsWhen(() => true);
 useGuard(builtGuard);

@@ -7,6 +7,8 @@ export interface TestResult {
   skipped: number;
   /** Failed tests, for the summary at the end of the run. */
   failures: TestFailure[];
+  /** Seconds that each test file takes, by its path, if the suite measures them. */
+  files?: Record<string, number>;
 }
 
 export interface TestFailure {

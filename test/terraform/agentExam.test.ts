@@ -14,12 +14,11 @@ import {
   type ExamQuestion,
 } from '../support/agents/exam';
 import { examTable, type ExamAnswer } from '../support/agents/examTable';
+import { judgeExam, recordedVerdicts } from '../support/agents/examVerdicts';
+import { randomCases } from '../support/randomCases';
 import { skipWithout } from '../support/skipWithout';
 import { judgedBy } from '../support/terraform/judgedBy';
-import { PlatformFolder } from '../support/terraform/platformFolder';
-import { StandInProviders } from '../support/terraform/standInProviders';
 import { replaceFiles, workspaceOf, type TestWorkspace } from '../support/testWorkspace';
-import type { PlatformTexts } from '../support/agents/seededMistakes';
 
 /** Correct findings in the platforms without seeded mistakes: a pinned commit, and a map that one environment replaces. */
 const TRUE_OF_SAMPLES = ['KS105', 'KS209'];
@@ -29,39 +28,7 @@ const ENOUGH = 0.95;
 
 describe('the accuracy of the agent tools', function () {
   this.timeout(1_500_000);
-  let providers: StandInProviders;
-  let folder: PlatformFolder | undefined;
-
-  before(async function () {
-    skipWithout(this, judgedBy);
-    providers = await StandInProviders.start();
-    folder = new PlatformFolder(providers.reattach);
-  });
-  after(async () => {
-    await providers?.stop();
-    folder?.remove();
-  });
-
-  /** Whether terraform accepts a platform, by the texts of all files but Markdown, which it doesn't read. */
-  const accepted = new Map<string, boolean>();
-
-  /** Whether `terraform validate` accepts a platform. A platform with a module that can't be installed is refused. */
-  async function isAccepted(texts: PlatformTexts): Promise<boolean> {
-    const key = JSON.stringify(Object.entries(texts).filter(([name]) => !name.endsWith('.md')));
-    const cached = accepted.get(key);
-    if (cached !== undefined) return cached;
-    const isValid = await validated(texts).then(
-      () => true,
-      () => false,
-    );
-    accepted.set(key, isValid);
-    return isValid;
-  }
-
-  async function validated(texts: PlatformTexts): Promise<void> {
-    await folder!.replace(texts);
-    await folder!.validate();
-  }
+  const isAccepted = recordedVerdicts();
 
   /** A finding counts if it did not exist before the mistake. */
   async function answersTo(questions: readonly ExamQuestion[]): Promise<ExamAnswer[]> {
@@ -81,7 +48,7 @@ describe('the accuracy of the agent tools', function () {
         if (index >= 0) known.splice(index, 1);
         return index < 0;
       });
-      answers.push({ ...question, isFound, isAccepted: await isAccepted(texts) });
+      answers.push({ ...question, isFound, isAccepted: isAccepted(texts) });
     }
     return answers;
   }
@@ -94,13 +61,18 @@ describe('the accuracy of the agent tools', function () {
     assert.ok(plain(page).includes(plain(table)), `docs/agents.md needs this table:\n\n${table}`);
   }
 
+  it('are measured with the verdicts of terraform validate (npm run judge -- --exam records all of them)', async function () {
+    skipWithout(this, judgedBy);
+    for (const [texts, verdict] of await judgeExam(randomCases(25, 1))) assert.equal(isAccepted(texts), verdict);
+  });
+
   it(`report no problem in platforms without seeded mistakes`, async () => {
     for (const name of [...EXAM_PLATFORMS, HELD_OUT_PLATFORM]) {
       const texts = platformTexts(name);
       const isTrue = name === HELD_OUT_PLATFORM ? TRUE_OF_HELD_OUT : TRUE_OF_SAMPLES;
       const others = problemsIn(await workspaceOf(texts)).filter(each => !isTrue.some(code => each.startsWith(code)));
       assert.deepEqual(others, [], name);
-      assert.ok(await isAccepted(texts), name);
+      assert.ok(isAccepted(texts), name);
     }
   });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toJson } from '../../server/hcl/values/json';
 import type { Program } from '../../common/program';
+import { judgedVersion } from '../support/terraform/judgedVersion';
 import { withoutSensitivity } from '../../server/hcl/values/sensitivity';
 import { typeOf } from '../../server/hcl/values/value';
 import { readSourceFile } from '../../server/syntax/sourceFile';
@@ -15,10 +16,11 @@ import { judges } from '../support/terraform/judgedBy';
 import { refusedFiles } from '../support/terraform/refusedFiles';
 import { typeNotation } from '../support/terraform/typeNotation';
 import type { Value } from '../../server/hcl/model';
+import { randomCases } from '../support/randomCases';
 
-/** Number of compared expressions and files. `KUBESTACK_CASES` sets a larger number, with a different seed in each run. */
-const cases = Number(process.env['KUBESTACK_CASES'] ?? 2500);
-const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 ** 31;
+/** Number of compared expressions and files. */
+const cases = randomCases(800, 20_000);
+const seed = Number(process.env['FAST_CHECK_SEED'] ?? 1);
 /** Number of expressions in one run of terraform. */
 const BATCH = 4000;
 
@@ -81,7 +83,7 @@ function ourLocals(): Names {
 
 /** On separate lines, so that it can end with a comment or a heredoc. */
 const evaluated = (text: string, locals: Names, program?: Program): EvaluatedText =>
-  evaluatedText(`[\n${text}\n]`, locals, program);
+  evaluatedText(`[\n${text}\n]`, locals, program && judgedVersion(program));
 
 /** Whether it parses and contains no undeclared references, which terraform would reject before evaluation. */
 function isAccepted(text: string, locals: Names): boolean {

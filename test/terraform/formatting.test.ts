@@ -12,10 +12,11 @@ import { arbitrarySource } from '../support/terraform/arbitrarySource';
 import { judgedBy } from '../support/terraform/judgedBy';
 import { mangledSource } from '../support/terraform/mangledSource';
 import { terraformFormat } from '../support/terraform/terraformFormat';
+import { randomCases } from '../support/randomCases';
 
-/** Number of compared texts. `KUBESTACK_CASES` sets a larger number, with a different seed in each run. */
-const cases = Number(process.env['KUBESTACK_CASES'] ?? 600);
-const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 ** 31;
+/** Number of compared texts. */
+const cases = randomCases(150, 5000);
+const seed = Number(process.env['FAST_CHECK_SEED'] ?? 1);
 
 const root = join(__dirname, '../..');
 const fixtures = ['test/platforms', 'test/fixtures', 'test/grammar/snapshots', 'test/editor/extension'].flatMap(

@@ -15,9 +15,10 @@ import { framework } from '../support/kubestack/effectiveOf';
 import { arbitraryOverlay, OVERLAY_FILES, randomFrom } from '../support/manifests/arbitraryOverlay';
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';
 import { workspaceOf } from '../support/testWorkspace';
+import { randomCases } from '../support/randomCases';
 
-/** How many random overlays are rendered; `KUBESTACK_OVERLAYS` asks for more. Each takes one process of kustomize. */
-const overlayCount = Number(process.env['KUBESTACK_OVERLAYS'] ?? 300);
+/** How many random overlays are rendered. Each takes one process of kustomize. */
+const overlayCount = randomCases(60, 300);
 /** Overlays in one plan. */
 const BATCH = 100;
 

@@ -12,9 +12,10 @@ import { judgedBy } from '../support/terraform/judgedBy';
 import { headCommit } from '../support/terraform/judgedModule';
 import type { JudgedPlatform } from '../support/terraform/judgedRoot';
 import { terraformFormat } from '../support/terraform/terraformFormat';
+import { randomCases } from '../support/randomCases';
 
 const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
-const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
+const runs = randomCases(2, 20);
 
 /** @returns the platform afterwards, and the differences that the migration reports */
 async function migrated(platform: JudgedPlatform): Promise<{ platform: JudgedPlatform; differences: string[] }> {

@@ -13,12 +13,13 @@ import { judgedBy } from '../support/terraform/judgedBy';
 import { offeredChanges, withChanges } from '../support/terraform/refactoredPlatform';
 import { terraformFormat } from '../support/terraform/terraformFormat';
 import { now } from '../../common/now';
+import { randomCases } from '../support/randomCases';
 
 const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
-const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
+const runs = randomCases(2, 20);
 const numbers = fc.array(fc.nat(10_000), { minLength: 40, maxLength: 40 });
 
-/** Environments that a refactoring announces to change; the new one of three equals the former base. */
+/** Environments that a refactoring announces to change. */
 function meantBy(title: string): (environment: string) => boolean {
   const inherit = /^Inherit \S+ in (\S+) from/.exec(title);
   if (inherit) return each => each === inherit[1];

@@ -15,9 +15,10 @@ import { judgedBy } from '../support/terraform/judgedBy';
 import { PlatformFolder } from '../support/terraform/platformFolder';
 import { StandInProviders } from '../support/terraform/standInProviders';
 import { assertFormatted } from '../support/terraform/terraformFormat';
+import { randomCases } from '../support/randomCases';
 
 const seed = Number(process.env['SCAFFOLD_ORDER_SEED'] ?? 7);
-const runs = Number(process.env['SCAFFOLD_ORDER_RUNS'] ?? 1);
+const runs = randomCases(1, 5);
 /** Number of attempted steps; some are not valid for the current platform, and are refused. */
 const STEPS = 14;
 

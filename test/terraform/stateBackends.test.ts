@@ -23,7 +23,7 @@ for (const program of judges) {
       it(`only lacks the Azure CLI: ${JSON.stringify(auth)}`, async () => {
         const { 'state.tf': _, ...platform } = readSamplePlatform('minimal');
         const { texts } = await scaffolded(platform, 'stateBackend', { ...AZURE, ...auth });
-        assert.match(initOutput(program, texts['state.tf']!), /Azure ?CLI/);
+        assert.match(initOutput(program, texts['state.tf']!), /Azure ?(CLI|Command Line)/);
       });
     }
   });

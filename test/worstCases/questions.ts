@@ -118,13 +118,10 @@ export function* questionsAbout(uri: string, folder: string, text: string): Iter
   yield on('kubestack/platforms');
   yield on('kubestack/effectiveConfiguration');
   yield on('kubestack/effectiveDocument', { uri, environment: 'apps' });
-  yield on('kubestack/compareConfigurations', {
-    uri: folder,
-    before: { kind: 'files', files: { 'main.tf': '' } },
-    after: { kind: 'workspace' },
-    markdown: true,
-  });
-  yield on('kubestack/problems', { uri: folder, side: { kind: 'workspace' } });
+  const after = { kind: 'workspace' };
+  const before = { kind: 'files', files: { 'main.tf': '' } };
+  yield on('kubestack/review', { uri: folder, before, after, sections: ['values'], markdown: 'text' });
+  yield on('kubestack/review', { uri: folder, before: after, after, sections: ['problems'] });
   yield on('kubestack/fixAll', { uri: folder });
   for (const kind of ['nodePool', 'removeCluster', 'frameworkVersion', 'renameEnvironment'])
     yield on('kubestack/scaffoldSuggestions', { uri: folder, kind, answers: {} });

@@ -12,7 +12,7 @@ export const HASH = 'data-hash';
 export type IsActive = (target: BoardTarget) => boolean;
 
 export function repositorySection(
-  { root, name, problems, columns }: BoardRepository,
+  { root, name, problems, staged, columns }: BoardRepository,
   isOnly: boolean,
   isActive: IsActive,
   texts: Texts,
@@ -28,6 +28,7 @@ export function repositorySection(
         attributes: isOnly ? { class: 'only-for-screen-readers' } : { title: visibleText(root) },
       },
       ...list('problems', problems),
+      ...list('staged', staged),
       {
         tag: 'div',
         key: 'columns',
@@ -172,7 +173,7 @@ const wrappedAtDots = (name: string): Wanted[] =>
 const moreOf = (count: number, texts: Texts): Wanted[] =>
   count === 0 ? [] : [{ tag: 'p', key: 'more', attributes: { class: 'about' }, text: texts('more', count) }];
 
-function list(kind: 'problems' | 'refusals', lines: readonly string[]): Wanted[] {
+function list(kind: 'problems' | 'staged' | 'refusals', lines: readonly string[]): Wanted[] {
   if (lines.length === 0) return [];
   const children = lines.map(text => ({ tag: 'li', text: visibleText(text) }) as const);
   return [{ tag: 'ul', key: kind, attributes: { class: kind }, children }];

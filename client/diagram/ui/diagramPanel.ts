@@ -18,7 +18,7 @@ import {
   type DiagramView,
 } from '../../../common/webview/diagramMessages';
 import { completeStep } from '../../core/completeStep';
-import { coalesced } from '../../core/coalesced';
+import { coalesced } from '../../../common/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import { Command, View, Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -26,7 +26,7 @@ import { showError, showInformation } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
 import { WebviewPage } from '../../webview/ui/webviewPage';
 import { pageTexts } from '../pageTexts';
-import { withStates } from '../withStates';
+import { withStates } from '../environmentStates';
 import { t } from '../../../common/localization';
 
 export interface DiagramPanelParts {

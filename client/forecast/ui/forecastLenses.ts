@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { iconLabel } from '../../../common/messageText';
 import { t } from '../../../common/localization';
-import { Command, LANGUAGES, Setting } from '../../core/ids';
+import { CONFIGURATION_LANGUAGES } from '../../../common/languages';
+import { Command, Setting } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
 import { gitApi, type GitApi } from '../../git/gitExtension';
 import { platformOf } from '../../platform/commandTarget';
@@ -15,7 +16,7 @@ export class ForecastLenses implements vscode.CodeLensProvider, vscode.Disposabl
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(private readonly platforms: Platforms) {
-    const selector = LANGUAGES.map(language => ({ language, scheme: 'file' }));
+    const selector = CONFIGURATION_LANGUAGES.map(language => ({ language, scheme: 'file' }));
     this.subscriptions.push(
       vscode.languages.registerCodeLensProvider(selector, this),
       // Git runs only then.

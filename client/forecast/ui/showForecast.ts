@@ -1,5 +1,8 @@
 /** *Show Forecast*: the resources that the uncommitted changes, or the changes since a revision, replace, destroy, create and update. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { Forecast } from '../../../common/forecast/forecast';
+import { lostClusters } from '../../../common/forecast/lostClusters';
+import { wayAroundText } from '../../../common/forecast/wayAround';
 import { codeSpan, markdownName } from '../../../common/markdown';
 import { t } from '../../../common/localization';
 import { errorMessage } from '../../core/errorMessage';
@@ -11,8 +14,8 @@ import { promptForText, showError, showInformation } from '../../core/messages';
 import { pickOne, type PickItem } from '../../core/quickPicks';
 import type { Platforms } from '../../core/platforms';
 import type { Plan } from '../../../common/plan/plan';
-import type { ComparisonSide, Platform } from '../../../common/protocol';
-import type { RevisionReader } from '../../core/revisionReader';
+import type { Platform } from '../../../common/protocol';
+import type { RevisionReader } from '../../core/revisionSide';
 import { commandTarget } from '../../platform/commandTarget';
 import type { ForecastBase } from '../forecastBases';
 import { planDifferences } from '../planDifferences';
@@ -22,6 +25,7 @@ import { showGitMissing } from '../../git/gitExtension';
 import { RestrictedModeError } from '../../processes/trust';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import type { ForecastDocuments } from './forecastDocuments';
+import { moduleAt } from '../../scaffold/replacedModules';
 import { requestForecast } from './requestForecast';
 
 /** What the command reads from other features. */
@@ -83,18 +87,20 @@ export class ForecastCommand implements vscode.Disposable {
     const { base, head } = change;
     const name = platformLabel(platform);
     const title = t('Forecast of {0}', name);
-    const read = async ({ revision }: ForecastBase): Promise<ComparisonSide> => ({
-      kind: 'files',
-      files: await reader.read(platform.uri, revision),
-    });
-    const forecast = await requestForecast(this.server, title, async () => ({
-      uri: platform.uri,
-      before: await read(base),
-      after: head ? await read(head) : { kind: 'workspace' },
-      markdown: 'locations',
-    }));
-    if (!forecast) return;
-    const { markdown = '' } = forecast;
+    const sideOf = ({ revision }: ForecastBase) => reader.side(platform.uri, revision);
+    const review = await requestForecast(
+      this.server,
+      title,
+      async () => ({
+        uri: platform.uri,
+        before: await sideOf(base),
+        after: head ? await sideOf(head) : { kind: 'workspace' },
+      }),
+      ['forecast'],
+    );
+    if (!review) return;
+    const { forecast, markdown: texts } = review;
+    const markdown = texts?.forecast ?? '';
     const { environment } = base;
     const plan = environment === undefined || head ? undefined : this.sources.plan(platform.uri, environment);
     if (markdown === '' && !plan) {
@@ -114,6 +120,7 @@ export class ForecastCommand implements vscode.Disposable {
       ? `\n## ${t('Compared with the plan of {0}', markdownName(environment))}\n\n${planDifferences(compared, plan)}\n`
       : '';
     await this.documents.show(title, heading, `${markdown}${differences}`);
+    if (!head) void offerReplacement(platform, forecast, base);
   }
 
   /** Undefined on cancel. */
@@ -137,6 +144,28 @@ export class ForecastCommand implements vscode.Disposable {
     return base && { base };
   }
 }
+
+/** Links of a Markdown preview run no commands, so a message below it names the way that loses nothing. */
+async function offerReplacement(
+  { uri }: Platform,
+  forecast: Forecast,
+  { revision, environment }: ForecastBase,
+): Promise<void> {
+  const environments = environment === undefined ? Object.keys(forecast.environments) : [environment];
+  const lost = environments.flatMap(each => lostClusters(forecast, each));
+  const names = [
+    ...new Set(lost.flatMap(({ action, address }) => (action === 'replace' ? (moduleAt(address) ?? []) : []))),
+  ];
+  const titles = new Map(names.slice(0, MAX_OFFERED).map(name => [t('Replace {0} Step by Step…', name), name]));
+  const text = wayAroundText(forecast);
+  if (titles.size === 0 || text === undefined) return;
+  const name = titles.get((await showInformation(text, ...titles.keys())) ?? '');
+  if (name !== undefined)
+    await vscode.commands.executeCommand(Command.replaceStepByStep, { platform: uri, name, revision });
+}
+
+/** Number of buttons of a message. */
+const MAX_OFFERED = 3;
 
 /** Compares a revision with another one, or with the files as they are in the editor. */
 interface Change {

@@ -23,25 +23,25 @@ export function upgradeForecast(
 ): ForecastChange {
   return async ({ platform, title, changed }) => {
     const workspace = { kind: 'workspace' } as const;
-    const params = { uri: platform.uri, before: workspace, after: workspace, changed, markdown: 'locations' as const };
+    const params = { uri: platform.uri, before: workspace, after: workspace, changed };
     const name = t('Forecast of {0}', platformLabel(platform));
-    const compute = () => requestForecast(server, name, () => Promise.resolve(params));
+    const compute = () => requestForecast(server, name, () => Promise.resolve(params), ['forecast']);
     const cancelled = [t('The forecast was cancelled, so what is replaced and destroyed is unknown.')];
     try {
-      let forecast = await compute();
-      if (!forecast) return cancelled;
-      const { missingVersions: missing = [] } = forecast;
+      let review = await compute();
+      if (!review) return cancelled;
+      const { missingVersions: missing = [] } = review.forecast;
       const refusal = missing.length === 0 ? undefined : await framework.refusal(missing);
       if (missing.length > 0 && refusal === undefined) {
         const download = t('Downloading the Kubestack framework');
         const isDone = await cancellable(download, signal => framework.download(missing, signal).then(() => true));
-        forecast = isDone ? await compute() : undefined;
+        review = isDone ? await compute() : undefined;
       }
-      if (!forecast) return cancelled;
-      const { markdown = '' } = forecast;
+      if (!review) return cancelled;
+      const markdown = review.markdown?.forecast ?? '';
       const heading = t('Forecast of {0}: {1}', markdownName(platformLabel(platform)), markdownName(title));
       if (markdown !== '') await documents.show(name, heading, markdown);
-      return [...(refusal === undefined ? [] : [refusal]), ...lossSentences(forecast)];
+      return [...(refusal === undefined ? [] : [refusal]), ...lossSentences(review.forecast)];
     } catch (error) {
       const message = errorMessage(error);
       // The list of the question shows only the beginning.

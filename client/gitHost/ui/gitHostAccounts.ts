@@ -96,12 +96,12 @@ export class GitHostAccounts implements vscode.Disposable {
     if (!provider) return undefined;
     const silent = { silent: true } as const;
     try {
-      const cached = options.forceNewSession
+      const existing = options.forceNewSession
         ? undefined
         : ((await vscode.authentication.getSession(provider, ALL_SCOPES, silent)) ??
           (await vscode.authentication.getSession(provider, NEEDED, silent)));
       const session =
-        cached ?? (options.silent ? undefined : await vscode.authentication.getSession(provider, NEEDED, options));
+        existing ?? (options.silent ? undefined : await vscode.authentication.getSession(provider, NEEDED, options));
       return session && { kind: 'bearer', token: session.accessToken };
     } catch {
       // This editor has no such provider, or the user has closed the dialog.

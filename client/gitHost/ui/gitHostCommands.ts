@@ -29,8 +29,8 @@ async function runSignIn(connections: GitHostConnections): Promise<void> {
     void showInformation(message);
     return;
   }
-  const cached = await connections.accounts.credentials(hostedRepository);
-  const credentials = await signIn(connections.accounts, hostedRepository, cached !== undefined);
+  const stored = await connections.accounts.credentials(hostedRepository);
+  const credentials = await signIn(connections.accounts, hostedRepository, stored !== undefined);
   if (credentials) void showInformation(t('Signed in to {0}.', host));
 }
 

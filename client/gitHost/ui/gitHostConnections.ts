@@ -60,8 +60,8 @@ export class GitHostConnections {
     mode: 'silent' | 'prompt' | 'again',
   ): Promise<Credentials | undefined> {
     if (!hasApi(hostedRepository.kind)) return undefined;
-    const hosting = mode === 'again' ? undefined : await this.accounts.credentials(hostedRepository);
-    return hosting ?? (mode === 'silent' ? undefined : signIn(this.accounts, hostedRepository, mode === 'again'));
+    const stored = mode === 'again' ? undefined : await this.accounts.credentials(hostedRepository);
+    return stored ?? (mode === 'silent' ? undefined : signIn(this.accounts, hostedRepository, mode === 'again'));
   }
 
   /** A repository of a Git host, for credentials of that Git host. */
@@ -96,9 +96,9 @@ export class GitHostConnections {
 
   private async withoutAlias(remote: RemoteUrl): Promise<RemoteUrl> {
     if (!isHostName(remote.host)) return remote;
-    const hosting = this.sshHosts.get(remote.host) ?? hostOfAlias(remote.host);
-    this.sshHosts.set(remote.host, hosting);
-    const host = await hosting;
+    const resolved = this.sshHosts.get(remote.host) ?? hostOfAlias(remote.host);
+    this.sshHosts.set(remote.host, resolved);
+    const host = await resolved;
     // Failures, for example in Restricted Mode, are not cached.
     if (host === undefined) this.sshHosts.delete(remote.host);
     return { ...remote, host: host ?? remote.host };

@@ -5,10 +5,11 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ObjectComparison } from '../../../common/manifests/objectComparison';
-import { Method, type CallToolParams, type CallToolResult, type ComparisonSide } from '../../../common/protocol';
+import type { CallToolParams, CallToolResult } from '../../../common/protocol';
 import { errorMessage } from '../../core/errorMessage';
 import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
+import type { ComparedSides, NamedSide } from '../../core/revisionSide';
 import { groupedObjectChanges } from '../../../common/manifests/groupedObjectChanges';
 import { isInFolder } from '../../../common/node/paths';
 import { COMPARE_TOOL, comparedSides } from '../comparedSides';
@@ -17,10 +18,7 @@ import { refsOf, STATE_TOOL } from '../repositoryState';
 import { t } from '../../../common/localization';
 
 /** Renders the services that differ between two sides with the files of their overlays; undefined on cancel. */
-type CompareManifests = (
-  uri: string,
-  sides: readonly [ComparisonSide, ComparisonSide],
-) => Promise<ObjectComparison | undefined>;
+type CompareManifests = (uri: string, sides: readonly [NamedSide, NamedSide]) => Promise<ObjectComparison | undefined>;
 
 /** The used part of VS Code's API, which is in `vscode.d.ts` since 1.95. */
 interface LanguageModelApi {
@@ -97,13 +95,12 @@ function toolOf(
       },
     }),
     invoke: async ({ input: given }, token) => {
-      const call = (params: CallToolParams): Promise<CallToolResult> =>
-        server.request<CallToolParams, CallToolResult>(Method.callTool, params, token);
+      const call = (params: CallToolParams): Promise<CallToolResult> => server.callTool(params, undefined, token);
       await server.startOnce();
       const input = name === COMPARE_TOOL ? await withDeployedCommits(given, path => stateOf(path, call)) : given;
       const sides = name === COMPARE_TOOL ? await sidesOf(input, compareManifests) : undefined;
       const refs = name === STATE_TOOL ? await refsIn(input) : undefined;
-      const { text, isError } = await call({ name, input, ...(sides ? { sides } : {}), ...(refs ? { refs } : {}) });
+      const { text, isError } = await server.callTool({ name, input, ...(refs ? { refs } : {}) }, sides, token);
       // VS Code passes an error's message to the model.
       if (isError) throw new Error(text);
       const { LanguageModelToolResult, LanguageModelTextPart } = vscode as unknown as ResultApi;
@@ -122,10 +119,7 @@ async function stateOf(path: unknown, call: (params: CallToolParams) => Promise<
 }
 
 /** Returns undefined for invalid inputs, which the server rejects with an explanation. */
-async function sidesOf(
-  input: unknown,
-  compareManifests: CompareManifests,
-): Promise<Awaited<ReturnType<typeof comparedSides>> | undefined> {
+async function sidesOf(input: unknown, compareManifests: CompareManifests): Promise<ComparedSides | undefined> {
   const {
     path = '.',
     base,

@@ -10,8 +10,9 @@ import type { ComparisonSide } from '../../../common/protocol';
 import type { PlatformOverlays } from '../../../common/manifests/overlay';
 import { cancellable } from '../../core/cancellable';
 import { errorMessage } from '../../core/errorMessage';
+import type { RevisionSide } from '../../core/revisionSide';
 import type { Git } from '../../git/git';
-import { manifestRevisionFiles } from '../../git/revisionFiles';
+import { revisionSide } from '../../git/revisionFiles';
 import { mayStartPrograms } from '../../processes/trust';
 import type { ManifestRendering } from './manifestRendering';
 import { t } from '../../../common/localization';
@@ -37,12 +38,9 @@ export class ManifestChanges {
     environment?: string,
   ): Promise<string> {
     if (!mayStartPrograms()) return '';
-    const filesOf = async (revision: string): Promise<ComparisonSide> => ({
-      kind: 'files',
-      files: await manifestRevisionFiles(git, revision, folder),
-    });
+    const sideOf = (revision: string): Promise<RevisionSide> => revisionSide(git, revision, folder, 'manifests');
     try {
-      const compared = await this.compare(uri, [await filesOf(before), await filesOf(after)], environment);
+      const compared = await this.compare(uri, [await sideOf(before), await sideOf(after)], environment);
       return compared ? objectChangesMarkdown(compared) : '';
     } catch (error) {
       this.output.warn(t("The manifests can't be rendered: {0}", errorMessage(error)));
@@ -59,14 +57,12 @@ export class ManifestChanges {
    */
   async compare(
     uri: string,
-    [before, after]: readonly [ComparisonSide, ComparisonSide],
+    [before, after]: readonly [ComparisonSide | RevisionSide, ComparisonSide | RevisionSide],
     environment?: string,
   ): Promise<ObjectComparison | undefined> {
-    const common = { uri, ...(environment === undefined ? {} : { environment }) };
-    const [from, to] = changedOverlays(
-      await this.rendering.overlays({ ...common, side: before }),
-      await this.rendering.overlays({ ...common, side: after }),
-    );
+    const only = environment === undefined ? {} : { environment };
+    const overlays = await this.rendering.overlays({ uri, before, after, ...only });
+    const [from, to] = changedOverlays(overlays.before, overlays.after);
     if ([...from, ...to].every(({ overlays }) => overlays.length === 0)) return { changes: [], problems: [] };
     return cancellable(t('Rendering the manifests that change'), async signal => {
       const sideOf = async (platforms: PlatformOverlays[]): Promise<RenderedObjects[]> =>

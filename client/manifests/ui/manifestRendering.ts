@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { renderPlatform, type RenderedPlatform } from '../../../common/manifests/render';
-import type { ComparisonSide } from '../../../common/protocol';
+import type { ReviewResults } from '../../../common/review/review';
+import type { ReviewQuestion } from '../../core/revisionSide';
 import type { PlatformOverlays } from '../../../common/manifests/overlay';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { planSettings } from '../../plan/ui/planSettings';
@@ -10,7 +11,7 @@ import { windowHost } from '../renderingPrograms';
 export interface RenderingTarget {
   /** Folder of a platform, or of several. */
   uri: string;
-  side: ComparisonSide;
+  side: ReviewQuestion<'overlays'>['after'];
   environment?: string;
   /** Label of the service's module block in the root module. */
   module?: string;
@@ -27,23 +28,25 @@ export interface PlatformManifests extends RenderedPlatform {
 export class ManifestRendering {
   constructor(private readonly server: LanguageServerClient) {}
 
-  /** Reads the overlays without running a program. */
-  async overlays({ uri, side, environment, module }: RenderingTarget): Promise<PlatformOverlays[]> {
-    const { platforms } = await this.server.overlays({
-      uri,
-      side,
-      ...(environment === undefined ? {} : { environment }),
-      ...(module === undefined ? {} : { module }),
-    });
-    return platforms;
+  /** Reads the overlays of two sides without running a program. */
+  async overlays(question: Omit<ReviewQuestion<'overlays'>, 'sections'>): Promise<ReviewResults['overlays']> {
+    return (await this.server.review({ ...question, sections: ['overlays'] })).overlays;
   }
 
   /**
    * @param signal aborts running programs
    * @throws RestrictedModeError in Restricted Mode; the signal's reason
    */
-  async render(target: RenderingTarget, signal: AbortSignal): Promise<PlatformManifests[]> {
-    return this.renderAll(await this.overlays(target), signal, target.fetches);
+  async render(
+    { uri, side, environment, module, fetches }: RenderingTarget,
+    signal: AbortSignal,
+  ): Promise<PlatformManifests[]> {
+    const { after } = await this.overlays({
+      ...{ uri, before: side, after: side },
+      ...(environment === undefined ? {} : { environment }),
+      ...(module === undefined ? {} : { module }),
+    });
+    return this.renderAll(after, signal, fetches);
   }
 
   /** Renders given overlays. */

@@ -8,8 +8,9 @@ import { Command } from '../../core/ids';
 import { promptForText, showError, showInformation, showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import type { Platforms } from '../../core/platforms';
+import type { RevisionSide } from '../../core/revisionSide';
 import { Git } from '../../git/git';
-import { manifestRevisionFiles } from '../../git/revisionFiles';
+import { revisionSide } from '../../git/revisionFiles';
 import { commandTarget } from '../../platform/commandTarget';
 import { chooseEnvironment, choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
@@ -185,12 +186,12 @@ function otherOf(compared: unknown): { environment?: string; revision?: string }
   return typeof revision === 'string' ? { revision } : undefined;
 }
 
-async function sideOf({ platform, revision }: ManifestsTarget): Promise<ComparisonSide> {
+async function sideOf({ platform, revision }: ManifestsTarget): Promise<ComparisonSide | RevisionSide> {
   if (revision === undefined) return { kind: 'workspace' };
   const folder = vscode.Uri.parse(platform).fsPath;
   const git = new Git(folder);
   const below = (await git.run(['rev-parse', '--show-prefix'])).replace(/\/$/, '');
-  return { kind: 'files', files: await manifestRevisionFiles(git, revision, below) };
+  return revisionSide(git, revision, below, 'manifests');
 }
 
 function documentOf(rendered: readonly PlatformManifests[], target: ManifestsTarget): ManifestsDocument {

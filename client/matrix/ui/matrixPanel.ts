@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Matrix, MatrixCell, MatrixParams, MatrixResult, MatrixRow } from '../../../common/matrix/matrix';
+import type { Matrix, MatrixCell, MatrixRow } from '../../../common/matrix/matrix';
 import { matrixText, type MatrixFormat } from '../../../common/matrix/matrixText';
 import { visibleRows, type MatrixView } from '../../../common/matrix/visibleRows';
-import { Method, type EffectiveDocumentLine } from '../../../common/protocol';
+import type { EffectiveDocumentLine } from '../../../common/protocol';
 import {
   MATRIX_PAGE_MESSAGES,
   type MatrixHostMessage,
@@ -11,13 +11,13 @@ import {
   type MatrixState,
 } from '../../../common/webview/matrixMessages';
 import { completeStep } from '../../core/completeStep';
-import { coalesced } from '../../core/coalesced';
+import { coalesced } from '../../../common/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import { Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { promptForText, showError } from '../../core/messages';
 import { WebviewPage } from '../../webview/ui/webviewPage';
-import type { RevisionReader } from '../../core/revisionReader';
+import type { NamedSide, RevisionReader } from '../../core/revisionSide';
 import { besideColumn } from '../besideColumn';
 import { matrixPageTexts } from '../pageTexts';
 import { t } from '../../../common/localization';
@@ -102,12 +102,9 @@ export class MatrixPanel {
   private async request(): Promise<void> {
     const { scope, revision } = this.question;
     try {
-      const before = revision === undefined ? undefined : await this.filesAt(revision);
-      const { matrix } = await this.parts.server.request<MatrixParams, MatrixResult>(Method.matrix, {
-        uri: this.platform,
-        ...(scope ? { scope } : {}),
-        ...(before ? { before: { kind: 'files', files: before } } : {}),
-      });
+      const before = revision === undefined ? undefined : await this.sideAt(revision);
+      const params = { uri: this.platform, ...(scope ? { scope } : {}) };
+      const { matrix } = await this.parts.server.matrix(params, before);
       if (matrix) this.show(matrix);
       else this.nothing(t('This folder has no Kubestack platform any more.'));
     } catch (error) {
@@ -117,10 +114,10 @@ export class MatrixPanel {
     }
   }
 
-  /** Reads the files of a revision; returns undefined and notifies the page if they can't be read. */
-  private async filesAt(revision: string): Promise<Record<string, string> | undefined> {
+  /** Finds a revision; returns undefined and notifies the page if it can't be found. */
+  private async sideAt(revision: string): Promise<NamedSide | undefined> {
     try {
-      return await this.parts.revisionsOf(this.platform)?.read(this.platform, revision);
+      return await this.parts.revisionsOf(this.platform)?.side(this.platform, revision);
     } catch (error) {
       const { scope } = this.question;
       this.question = scope ? { scope } : {};

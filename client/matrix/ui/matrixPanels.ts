@@ -6,7 +6,7 @@ import { commandTarget } from '../../platform/commandTarget';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
 import { pageOptions } from '../../webview/ui/webviewPage';
 import { isSameScope, scopeOf } from '../scope';
-import type { RevisionReader } from '../../core/revisionReader';
+import type { RevisionReader } from '../../core/revisionSide';
 import { MatrixPanel, type MatrixPanelParts } from './matrixPanel';
 import { t } from '../../../common/localization';
 

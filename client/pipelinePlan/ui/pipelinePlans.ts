@@ -5,8 +5,7 @@ import { errorMessage } from '../../core/errorMessage';
 import { Git } from '../../git/git';
 import type { GitHost } from '../../gitHost/gitHost';
 import type { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
-import type { PlanEntry } from '../../plan/ui/tree/planEntry';
-import type { PlatformEntries } from '../../plan/ui/tree/planTree';
+import type { PlanEntry, PlatformEntries } from '../../plan/model/planEntry';
 import { readReports, reportProblemText, type UnreadableReport } from '../readReports';
 import { reportedPlan } from '../reportedPlan';
 
@@ -109,31 +108,31 @@ export class PipelinePlans {
    * @returns the entries; those without a plan have the plan of a pipeline, if there is one.
    */
   async complete(platforms: readonly PlatformEntries[], remoteUrl: string, commit: string): Promise<PlatformEntries[]> {
-    const cached = platforms.map(each => ({ ...each, entries: [...each.entries] }));
+    const completed = platforms.map(each => ({ ...each, entries: [...each.entries] }));
     const isMissing = ({ plan }: PlanEntry): boolean => plan === undefined;
-    if (remoteUrl === '' || !cached.some(({ entries }) => entries.some(isMissing))) return cached;
+    if (remoteUrl === '' || !completed.some(({ entries }) => entries.some(isMissing))) return completed;
     try {
       const found = await this.connections.hostingOf(remoteUrl);
-      if (found.kind !== 'gitHost') return cached;
+      if (found.kind !== 'gitHost') return completed;
       const gitHost = await this.connections.connect(
         found.hostedRepository,
         'silent',
         AbortSignal.timeout(SILENT_TIMEOUT_MS),
       );
-      if (!gitHost) return cached;
-      for (const each of cached) {
+      if (!gitHost) return completed;
+      for (const each of completed) {
         const missing = each.entries.filter(isMissing).map(({ environment }) => environment);
         const { plans } = await this.find(gitHost, each.platform, missing, { commit, name: '' });
-        each.entries = each.entries.map(entry => completed(entry, plans));
+        each.entries = each.entries.map(entry => completedEntry(entry, plans));
       }
     } catch (error) {
       this.output.info(`Plan reports of ${commit}: ${errorMessage(error)}`);
     }
-    return cached;
+    return completed;
   }
 }
 
-function completed(entry: PlanEntry, plans: readonly Plan[]): PlanEntry {
+function completedEntry(entry: PlanEntry, plans: readonly Plan[]): PlanEntry {
   const plan = plans.find(({ environment }) => environment === entry.environment);
   // A pipeline's plan is more useful than the failure of a local run.
   return plan

@@ -121,8 +121,8 @@ export class ShowPipelinePlan {
     const report = await readFile(file);
     if (!report) return;
     const named = report.origin.environment;
-    const cached = named !== undefined && platform.environments.includes(named) ? { environment: named } : {};
-    const called = { ...commandTarget(argument), platform: platform.uri, ...cached };
+    const inPlatform = named !== undefined && platform.environments.includes(named) ? { environment: named } : {};
+    const called = { ...commandTarget(argument), platform: platform.uri, ...inPlatform };
     const target = await this.targets.environment(called, t('Select the environment that was planned'));
     if (!target) return;
     const folder = vscode.Uri.parse(platform.uri).fsPath;

@@ -1,5 +1,6 @@
 /** Describes the outcome of a run: the problem, its reason, and its solution. */
 import { hasControlCharacter, quotedVisibly } from '../../../common/controlCharacters';
+import { PROGRAM_NAMES } from '../../../common/program';
 import { workspaceNameRule } from '../../../common/environmentName';
 import type {
   CreateWorkspaceOutcome,
@@ -39,6 +40,15 @@ export function outcomeMessage(outcome: RunOutcome, environment: string): string
       return credentialsMessage(outcome.missing);
     case 'argumentsRefused':
       return argumentsMessage(outcome.refused);
+    case 'optionMissing':
+      return t(
+        'The setting kubestack.plan.arguments contains {0}, which needs {1} {2} or newer. This is {3} {4}.',
+        outcome.option,
+        PROGRAM_NAMES[outcome.needs.product],
+        outcome.needs.version,
+        PROGRAM_NAMES[outcome.program.product],
+        outcome.program.version,
+      );
     case 'environmentRefused':
       return t(
         "The environment {0} can't be a Terraform workspace, so nothing was run. Rename it: use {1}.",
@@ -63,6 +73,7 @@ type Remaining = Exclude<
       | 'locked'
       | 'credentialsMissing'
       | 'argumentsRefused'
+      | 'optionMissing'
       | 'environmentRefused'
       | 'backendChanged';
   }

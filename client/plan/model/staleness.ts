@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 import type { Plan, PlanInputs } from '../../../common/plan/plan';
+import { isInFolder } from '../../../common/node/paths';
 
 /** Larger files are compared by size and time only; `files` is the maximum number of files. */
 const LIMITS = { bytes: 4 * 1024 * 1024, files: 5000 };
@@ -41,6 +42,19 @@ export async function collectInputs(
     [...files].sort().map(async file => [file, await fingerprint(file, repository)] as const),
   );
   return { files: Object.fromEntries(entries) };
+}
+
+/** The files that a run reads, and how to find out later which of them have changed. */
+export interface ReadFiles {
+  readonly inputs: Promise<PlanInputs>;
+  /** @returns the changed files, sorted */
+  readonly changed: () => Promise<string[]>;
+}
+
+/** The files as they are now. The parameters are those of `collectInputs`. */
+export function readFiles(folder: string, parameters?: readonly string[], data?: string): ReadFiles {
+  const inputs = collectInputs(folder, parameters, data);
+  return { inputs, changed: async () => changedInputs({ folder, inputs: await inputs }, parameters, data) };
 }
 
 /**
@@ -91,7 +105,7 @@ async function modulesOutside(folder: string, installed: string, repository: Rep
     const folders = (modules ?? [])
       .filter(({ Source: source }) => source?.startsWith('.') === true)
       .map(({ Dir: dir }) => path.resolve(folder, dir ?? '.'));
-    return [...new Set(folders)].filter(found => path.relative(folder, found).startsWith('..'));
+    return [...new Set(folders)].filter(found => !isInFolder(found, folder));
   } catch {
     return [];
   }

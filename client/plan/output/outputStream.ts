@@ -1,6 +1,6 @@
 /** Reads the output of `plan -json` and `init -json` line by line. */
 import { fits, optional, recordOf, type Shape } from '../../../common/shape';
-import { plainLine } from './plainLine';
+import { plainLine } from '../../processes/plainLine';
 import { LineSplitter } from './outputLines';
 import { ListedChanges, LISTED_CHANGE, type ListedLine } from './listedChanges';
 import type { PlanDiagnostic } from '../../../common/plan/plan';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { optional, type Shape } from '../../../common/shape';
 import { withoutCredentials } from '../../../common/withoutCredentials';
 import { RepositoryFiles } from '../../../common/node/repositoryFiles';
-import { plainLine } from './plainLine';
+import { plainLine } from '../../processes/plainLine';
 import type { PlanDiagnostic, PlanRange } from '../../../common/plan/plan';
 
 interface JsonPosition {

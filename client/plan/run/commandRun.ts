@@ -5,7 +5,7 @@ import { startRunning } from '../../processes/runningProgram';
 import { startProgram, type ProgramSpec } from '../../processes/startProgram';
 import { Termination, type StopTimeouts } from '../../processes/termination';
 import { LineSplitter } from '../output/outputLines';
-import { plainLine } from '../output/plainLine';
+import { plainLine } from '../../processes/plainLine';
 import type { LockTrace } from '../../processes/stateLockFile';
 import type { RunningProgram } from '../../processes/guardMessages';
 

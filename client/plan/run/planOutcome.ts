@@ -2,7 +2,9 @@
 import type { SIGN_IN } from '../../../common/signIn';
 import type { Program } from '../../../common/program';
 import type { Plan, PlanDiagnostic } from '../../../common/plan/plan';
+import type { NeededProgram } from './planArguments';
 import type { StateLock } from '../../processes/stateLockFile';
+import type { ReadFiles } from '../model/staleness';
 
 /** A program with the required features. */
 export interface Executable {
@@ -81,6 +83,8 @@ export type PlanOutcome =
   | { kind: 'credentialsMissing'; missing: MissingCredential; diagnostics: readonly PlanDiagnostic[] }
   /** Refused arguments in `kubestack.plan.arguments`, including those with control characters. */
   | { kind: 'argumentsRefused'; refused: readonly string[] }
+  /** An option in `kubestack.plan.arguments` that another program or a newer version has. */
+  | { kind: 'optionMissing'; option: string; needs: NeededProgram; program: NeededProgram }
   /** The environment's name is not a valid workspace name. */
   | { kind: 'environmentRefused'; environment: string }
   /** The plan file is truncated, for example because the disk is full, which terraform does not report. `folder`: absolute path of the plan files. */
@@ -123,6 +127,8 @@ export type Phase = 'waiting' | 'checking' | 'initializing' | 'refreshing' | 'pl
 /** Events of a run, in order. */
 export type RunEvent =
   | { kind: 'phase'; phase: Phase }
+  /** The files as the run reads them. */
+  | { kind: 'files'; files: ReadFiles }
   /** Numbers of resources that are being read, have been read, and have a planned change. */
   | { kind: 'progress'; refreshing: number; refreshed: number; planned: number }
   | { kind: 'diagnostic'; diagnostic: PlanDiagnostic }

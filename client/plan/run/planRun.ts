@@ -7,14 +7,14 @@ import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import { OutputStream } from '../output/outputStream';
 import type { Plan } from '../../../common/plan/plan';
-import { driftArguments, refusedArguments } from './planArguments';
+import { driftArguments, missingOption, refusedArguments } from './planArguments';
 import { diagnosticsInText } from '../output/planDiagnostics';
 import { PlanJsonReader, type PlanJson } from '../../../common/plan/planJson';
 import { buildPlan, isEmptyPlan, type PlanContext } from '../../../common/plan/planModel';
 import type { Executable, OnEvent, PlanOutcome } from './planOutcome';
 import type { PlanRequest } from './runRequest';
 import { showPlan } from './showPlan';
-import { collectInputs } from '../model/staleness';
+import { readFiles } from '../model/staleness';
 import {
   removeEmptyLock,
   removeLeftLock,
@@ -41,12 +41,17 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
   const { onEvent, variables } = context;
   const refused = refusedArguments(extra);
   if (refused.length > 0) return { kind: 'argumentsRefused', refused };
+  const { product, version } = context.executable;
+  // A drift check leaves some of them out.
+  const missing = missingOption(request.refreshOnly ? driftArguments(extra) : extra, { product, version });
+  if (missing) return { kind: 'optionMissing', ...missing, program: { product, version } };
   onEvent({ kind: 'phase', phase: 'checking' });
-  const inputs = collectInputs(folder, extra, dataFolder(folder, variables));
+  const files = readFiles(folder, extra, dataFolder(folder, variables));
+  onEvent({ kind: 'files', files });
   const problem = await checkWorkspace({ ...context, folder, environment });
   if (problem) return problem;
   // Inputs are read before the plan starts, so that a file that changes during the run makes the plan stale.
-  const resolvedInputs = await inputs;
+  const inputs = await files.inputs;
   const planFile = path.join(context.storage, 'plan');
   const { result, stream } = await plan(request, context, planFile);
   const stopped = await stoppedBy(result, request, context);
@@ -56,7 +61,7 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
     if (result.trace) await removeEmptyLock(result.trace);
     return failed(result, stream, folder, variables);
   }
-  const details = { inputs: resolvedInputs, diagnostics: stream.diagnostics };
+  const details = { inputs, diagnostics: stream.diagnostics };
   // Reading the plan file takes a third of the time of planning.
   if (stream.isUnchanged) return outcomeOf(unchanged, request, context, details);
   return readPlan(request, context, planFile, { ...details, listed: stream.listed.json });

@@ -147,7 +147,7 @@ export class PlanRunner {
     signal: AbortSignal,
   ): Promise<RunContext | Failed | Interrupted> {
     const onEvent = request.onEvent ?? (() => undefined);
-    const variables = this.environment;
+    const variables = { ...this.environment, ...request.variables };
     const shared = { variables, storage, signal, timeout: this.timeouts, onEvent };
     if (request.container) return containerFor(request.container, request.folder, shared);
     const found = await this.executableOf(request);

@@ -8,8 +8,10 @@ export interface RunRequest {
   folder: string;
   /** `kubestack.terraform.path`: a path, a name to find on PATH, or '' to detect the program. */
   executable: string;
-  /** Whether to run in the platform's own image. ui/tree/containerChoice.ts determines whether that is possible. */
+  /** Whether to run in the platform's own image. `containerOf` determines whether that is possible. */
   container?: ContainerRequest;
+  /** Environment variables that the user has set in a terminal. As there, they replace those of the extension host. */
+  variables?: Readonly<Record<string, string>>;
   /** Cancels the run. */
   signal?: AbortSignal;
   onEvent?: OnEvent;

@@ -2,6 +2,7 @@
 import { fits, nullable } from '../../../common/shape';
 import { describeCommand, runProcess } from './commandRun';
 import { initializationReason } from './failure';
+import { readFiles } from '../model/staleness';
 import { OutputText } from '../output/outputText';
 import { diagnosticOf, DIAGNOSTIC_SHAPE, diagnosticsInText, type JsonDiagnostic } from '../output/planDiagnostics';
 import type { ValidateOutcome } from './planOutcome';
@@ -13,6 +14,9 @@ import { failureOf, interruption } from './workspaceCheck';
 export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
   const { execution, onEvent, signal, timeout } = context;
   onEvent({ kind: 'phase', phase: 'checking' });
+  const files = readFiles(folder);
+  onEvent({ kind: 'files', files });
+  await files.inputs;
   const command = execution.command(['validate', '-json']);
   onEvent({ kind: 'command', line: describeCommand(command) });
   const text = new OutputText();

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 import type { ExecutionEnvironment } from './executionEnvironment';
 import { runProcess, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
-import { plainLine } from '../output/plainLine';
+import { plainLine } from '../../processes/plainLine';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import { OutputText } from '../output/outputText';

@@ -13,7 +13,7 @@ import { driftedResource } from './acceptedDrifts';
 import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
 import { dividedDrift } from '../model/drift';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry } from '../model/planEntry';
 import type { PlanNode } from './tree/planNode';
 
 /** Default number of days for which drift is accepted. */

@@ -10,12 +10,12 @@ import { t } from '../../../common/localization';
 import type { Plan, PlannedResource } from '../../../common/plan/plan';
 import { changedAttributePaths } from '../../../common/plan/changedPaths';
 import { Method, type Platform } from '../../../common/protocol';
-import { coalesced } from '../../core/coalesced';
+import { coalesced } from '../../../common/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
 import type { PlanResults } from './planResults';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry } from '../model/planEntry';
 
 /** Delay after a file has changed on disk, so that the server knows of it too, in milliseconds. */
 const QUIET_TIME_MS = 500;

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { BUILD_IMAGE, SIGN_IN } from '../../../common/signIn';
+import { runs } from '../../../common/steps';
 import { platformImagePrograms } from '../../core/platformImage';
 import { stepTerminals } from '../../processes/ui/terminal';
 import { signInCloud, type MissingCredential } from '../run/planOutcome';
@@ -17,6 +18,6 @@ export async function typeCloudSignIn(folder: vscode.Uri, { provider }: MissingC
   const { inContainer } = planSettings(folder);
   const imagePrograms = inContainer ? await platformImagePrograms(folder) : [];
   const runsInImage = SIGN_IN[cloud].some(command => imagePrograms.includes(command.split(' ')[0]!));
-  const commands = [...(runsInImage ? [BUILD_IMAGE] : []), ...SIGN_IN[cloud]];
-  stepTerminals.type(folder, stepTerminals.line(commands, { folder, imagePrograms, variables: [] }));
+  const commands = runs(...(runsInImage ? [BUILD_IMAGE] : []), ...SIGN_IN[cloud]);
+  stepTerminals.type(folder, stepTerminals.line(commands, { folder, imagePrograms, variables: [], set: [] }));
 }

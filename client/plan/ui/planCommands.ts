@@ -179,6 +179,7 @@ const STOPS_ALL: ReadonlySet<PlanOutcome['kind']> = new Set([
   'noWorkspaces',
   'executable',
   'argumentsRefused',
+  'optionMissing',
   'cancelled',
   'killed',
 ]);

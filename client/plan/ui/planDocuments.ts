@@ -4,7 +4,7 @@ import type { Plan } from '../../../common/plan/plan';
 import { outputDiff, resourceDiff, type PlanDiff } from '../model/planDiff';
 import { actionMeaning, driftMeaning } from './tree/actionStyles';
 import { planComparisonText } from './tree/comparisonText';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry } from '../model/planEntry';
 import type { PlanNodeTarget } from './tree/planNode';
 import { resourceLabel } from './tree/resourceLabel';
 import type { PlanResults } from './planResults';
@@ -91,8 +91,8 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
       const lines = this.results.logOf(this.results.of(target.platform, target.environment, target.purpose));
       return lines.length === 0 ? t('Nothing has been run yet.') : `${lines.join('\n')}\n`;
     }
-    const cached = this.opened.get(uri.toString());
-    return cached ?? `# ${t('This plan is no longer available. Plan again.')}\n`;
+    const text = this.opened.get(uri.toString());
+    return text ?? `# ${t('This plan is no longer available. Plan again.')}\n`;
   }
 
   dispose(): void {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import * as path from 'node:path';
 import type { Plan, PlanOrigin } from '../../../common/plan/plan';
-import { coalesced } from '../../core/coalesced';
+import { coalesced } from '../../../common/coalesced';
 import { changedInputs, mayAffect } from '../model/staleness';
 import { changedSinceCommit } from '../run/changedSinceCommit';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry } from '../model/planEntry';
 import type { PlanResults } from './planResults';
+import { isInFolder } from '../../../common/node/paths';
 
 /** Delay that coalesces bursts of file changes, in milliseconds. */
 const CHECK_PAUSE_MS = 150;
@@ -43,7 +44,7 @@ export class PlanFreshness implements vscode.Disposable {
     if (!plan || entry.purpose === 'drift' || this.checked.get(entry) === plan) return;
     this.checked.set(entry, plan);
     this.watch(plan.folder);
-    const outside = Object.keys(plan.inputs.files).filter(file => path.relative(plan.folder, file).startsWith('..'));
+    const outside = Object.keys(plan.inputs.files).filter(file => !isInFolder(file, plan.folder));
     for (const folder of new Set(outside.map(file => path.dirname(file)))) this.watch(folder);
     this.schedule(entry);
   }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import * as path from 'node:path';
-import type { PlanDiagnostic, PlanInputs } from '../../../common/plan/plan';
+import type { PlanDiagnostic } from '../../../common/plan/plan';
 import { isInFolder } from '../../../common/node/paths';
-import { coalesced } from '../../core/coalesced';
+import { coalesced } from '../../../common/coalesced';
 import { t } from '../../../common/localization';
 import { diagnosticsAfterEdit } from '../model/diagnosticsAfterEdit';
-import { changedInputs, collectInputs } from '../model/staleness';
+import { readFiles, type ReadFiles } from '../model/staleness';
 import { mergedProblems, type MergedProblem } from './tree/mergedProblems';
 
 interface Run {
@@ -13,7 +13,7 @@ interface Run {
   readonly folder: string;
   diagnostics: readonly PlanDiagnostic[];
   /** The files as the run has read them. */
-  readonly inputs: Promise<PlanInputs>;
+  readonly files: ReadFiles;
   isOutdated: boolean;
   readonly watcher: vscode.Disposable;
 }
@@ -32,13 +32,20 @@ export class PlanProblems implements vscode.Disposable {
    * @param key identifies the diagnostics: the next call with the same value replaces them.
    * @param name source of the diagnostics: `plan ops`.
    * @param folder absolute path of the platform.
+   * @param files those of the run; by default, as they are now
    */
-  set(key: string, name: string, folder: string, diagnostics: readonly PlanDiagnostic[]): void {
+  set(
+    key: string,
+    name: string,
+    folder: string,
+    diagnostics: readonly PlanDiagnostic[],
+    files = readFiles(folder),
+  ): void {
     const previous = this.runs.get(key);
     if (diagnostics.length === 0 && !previous) return;
     previous?.watcher.dispose();
     this.runs.delete(key);
-    if (diagnostics.length > 0) this.runs.set(key, this.follow({ name, folder, diagnostics }));
+    if (diagnostics.length > 0) this.runs.set(key, this.follow({ name, folder, diagnostics, files }));
     this.show();
   }
 
@@ -49,24 +56,25 @@ export class PlanProblems implements vscode.Disposable {
     this.collection.dispose();
   }
 
-  /** Compares the files on disk with those of the run whenever one of them changes. */
-  private follow(report: Pick<Run, 'name' | 'folder' | 'diagnostics'>): Run {
+  /** Compares the files on disk with those of the run now, since they can have changed meanwhile, and whenever one of them changes. */
+  private follow(report: Omit<Run, 'isOutdated' | 'watcher'>): Run {
     const { folder, diagnostics } = report;
     const check = coalesced(() => this.check(run).catch(() => undefined));
-    const files = diagnostics.flatMap(({ file }) => (file === undefined || isInFolder(file, folder) ? [] : [file]));
-    const watchers = [folder, ...new Set(files.map(file => path.dirname(file)))].flatMap(each => {
+    const outside = diagnostics.flatMap(({ file }) => (file === undefined || isInFolder(file, folder) ? [] : [file]));
+    const watchers = [folder, ...new Set(outside.map(file => path.dirname(file)))].flatMap(each => {
       const watcher = vscode.workspace.createFileSystemWatcher(
         new vscode.RelativePattern(vscode.Uri.file(each), '**/*'),
       );
       return [watcher, watcher.onDidCreate(check), watcher.onDidChange(check), watcher.onDidDelete(check)];
     });
     const watcher = vscode.Disposable.from(...watchers);
-    const run: Run = { ...report, inputs: collectInputs(folder), isOutdated: false, watcher };
+    const run: Run = { ...report, isOutdated: false, watcher };
+    check();
     return run;
   }
 
   private async check(run: Run): Promise<void> {
-    const changed = await changedInputs({ folder: run.folder, inputs: await run.inputs });
+    const changed = await run.files.changed();
     if (run.isOutdated === changed.length > 0 || ![...this.runs.values()].includes(run)) return;
     run.isOutdated = changed.length > 0;
     this.show();

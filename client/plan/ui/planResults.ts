@@ -4,8 +4,7 @@ import { completeStep } from '../../core/completeStep';
 import { ContextKey } from '../../core/ids';
 import { platformLabel } from '../../platform/ui/choose';
 import type { Platforms } from '../../core/platforms';
-import type { PlanEntry, RunPurpose } from './tree/planEntry';
-import type { PlatformEntries } from './tree/planTree';
+import type { PlanEntry, PlatformEntries, RunPurpose } from '../model/planEntry';
 
 /** Maximum number of lines in a log; older lines are dropped. */
 const MAX_LOG_LINES = 50_000;
@@ -31,8 +30,8 @@ export class PlanResults implements vscode.Disposable {
   /** The data of an environment. Every call returns the same object. */
   of(platform: string, environment: string, purpose: RunPurpose = 'plan'): PlanEntry {
     const key = JSON.stringify([platform, environment, purpose]);
-    const cached = this.entries.get(key);
-    if (cached) return cached;
+    const existing = this.entries.get(key);
+    if (existing) return existing;
     const drift = purpose === 'drift' ? { purpose } : {};
     const entry: PlanEntry = { platform, environment, ...drift, arguments: [], changedFiles: [] };
     this.entries.set(key, entry);

@@ -9,7 +9,7 @@ import { findExecutable } from '../run/executable';
 import { refusedArguments } from '../run/planArguments';
 import type { PlanOutcome } from '../run/planOutcome';
 import { planSettings } from './planSettings';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry } from '../model/planEntry';
 import { t } from '../../../common/localization';
 
 /**

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { Command, ContextKey, View } from '../../core/ids';
 import { editorText, strongName } from '../../../common/markdown';
-import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../core/platforms';
+import { treeItem } from '../../core/treeItem';
 import { ACTIONS_BY_DANGER } from '../../../common/plan/plan';
 import { actionWord } from '../../../common/plan/actionWords';
-import { planTexts } from './tree/environmentNode';
-import type { PlanEntry } from './tree/planEntry';
+import { planTexts } from '../model/planTexts';
+import type { PlanEntry } from '../model/planEntry';
 import { NO_FILTER, showsAll, type PlanFilter } from './tree/planFilter';
 import type { PlanNode } from './tree/planNode';
 import type { PlanResults } from './planResults';
@@ -74,21 +74,8 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
   }
 
   getTreeItem(node: PlanNode): vscode.TreeItem {
-    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(
-      visibleText(node.label),
-      !node.children ? None : node.expanded ? Expanded : Collapsed,
-    );
-    item.id = node.id;
-    item.description = visibleText(node.description);
-    if (node.icon !== undefined) {
-      item.iconPath = new vscode.ThemeIcon(
-        node.icon,
-        node.color === undefined ? undefined : new vscode.ThemeColor(node.color),
-      );
-    }
+    const item = treeItem(node, node.children !== undefined, node.expanded);
     item.contextValue = node.kind;
-    item.accessibilityInformation = { label: node.accessibilityLabel };
     if (node.target) item.command = { title: titleOf(node), command: Command.planOpenItem, arguments: [node] };
     return item;
   }

@@ -6,6 +6,7 @@ import type { RunOutcome } from '../model/planMessages';
 import type {
   CreateWorkspaceOutcome,
   InitializeOutcome,
+  OnEvent,
   Phase,
   PlanOutcome,
   ValidateOutcome,
@@ -13,12 +14,14 @@ import type {
 import { PlanRunner } from '../run/planRunner';
 import type { InitializeRequest } from '../run/runRequest';
 import { outcomeText } from './tree/outcomeText';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry } from '../model/planEntry';
+import type { ReadFiles } from '../model/staleness';
 import type { PlanProblems } from './planProblems';
 import type { PlanResults } from './planResults';
+import type { PlanSources } from './planSources';
 import { planSettings } from './planSettings';
 import { withRunProgress, type RunHandle } from './runProgress';
-import { inRunEnvironment } from './runEnvironment';
+import { inRunEnvironment, inStateEnvironment } from './runEnvironment';
 import { SaveFirst } from './saveFirst';
 import { t } from '../../../common/localization';
 
@@ -34,6 +37,7 @@ export class Planning implements vscode.Disposable {
   constructor(
     private readonly results: PlanResults,
     private readonly problems: PlanProblems,
+    private readonly sources: PlanSources,
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
@@ -73,11 +77,13 @@ export class Planning implements vscode.Disposable {
     this.results.beginLog(entry);
     const started = performance.now();
     const request = { environment, platform, arguments: parameters, refreshOnly: purpose === 'drift' };
-    const outcome = await this.run(platform, title, 'checking', [entry], handle =>
-      inRunEnvironment(platform, execution => this.runnerNow.plan({ ...handle, ...execution, ...request })),
-    );
+    const noted = notedFiles();
+    const outcome = await this.run(platform, title, 'checking', [entry], ({ signal, onEvent }) => {
+      const handle = { signal, onEvent: noted.in(onEvent) };
+      return inStateEnvironment(platform, execution => this.runnerNow.plan({ ...handle, ...execution, ...request }));
+    });
     const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
-    this.showProblems(platform, keyOf(entry), source, outcome);
+    this.showProblems(platform, keyOf(entry), source, outcome, noted.files());
     this.results.update(entry, {
       outcome,
       endedAt: Date.now(),
@@ -89,6 +95,7 @@ export class Planning implements vscode.Disposable {
       }),
     });
     this.logOutcome(title, outcome, environment, purpose);
+    if (isPlan && purpose === undefined) void this.sources.find(entry, outcome.plan);
     return outcome;
   }
 
@@ -96,7 +103,7 @@ export class Planning implements vscode.Disposable {
   async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
     const title = t('Terraform Init');
     const outcome = await this.run(platform, title, 'initializing', [], handle =>
-      inRunEnvironment(platform, execution => this.runnerNow.initialize({ ...handle, ...execution, lockFile })),
+      inStateEnvironment(platform, execution => this.runnerNow.initialize({ ...handle, ...execution, lockFile })),
     );
     this.showProblems(platform, runKey(platform, ' init'), title, outcome);
     this.logOutcome(title, outcome, '');
@@ -107,27 +114,32 @@ export class Planning implements vscode.Disposable {
   async validate(platform: Platform): Promise<ValidateOutcome | undefined> {
     if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return undefined;
     const title = t('Validate');
-    const outcome = await this.run(platform, title, 'checking', [], handle =>
-      inRunEnvironment(platform, execution => this.runnerNow.validate({ ...handle, ...execution })),
-    );
-    this.showValidation(platform, title, outcome);
+    const noted = notedFiles();
+    const outcome = await this.run(platform, title, 'checking', [], ({ signal, onEvent }) => {
+      const handle = { signal, onEvent: noted.in(onEvent) };
+      return inRunEnvironment(platform, execution => this.runnerNow.validate({ ...handle, ...execution }));
+    });
+    this.showValidation(platform, title, outcome, noted.files());
     return outcome;
   }
 
   /** Validates the files on disk, without progress or a message. Diagnostics are shown in the editor, everything else in the output channel. */
   async validateQuietly(platform: Platform): Promise<void> {
-    const onEvent: RunHandle['onEvent'] = event => {
+    const noted = notedFiles();
+    const onEvent = noted.in(event => {
       if (event.kind === 'command') this.output.info(event.line);
-    };
+    });
     const outcome = await inRunEnvironment(platform, execution => this.runnerNow.validate({ ...execution, onEvent }));
-    this.showValidation(platform, t('Validate on save'), outcome);
+    this.showValidation(platform, t('Validate on save'), outcome, noted.files());
   }
 
   /** Creates the workspace of an environment. */
   async createWorkspace(platform: Platform, environment: string): Promise<CreateWorkspaceOutcome> {
     const title = t('Create workspace {0}', environment);
     const outcome = await this.run(platform, title, 'checking', [], handle =>
-      inRunEnvironment(platform, execution => this.runnerNow.createWorkspace({ ...handle, ...execution, environment })),
+      inStateEnvironment(platform, execution =>
+        this.runnerNow.createWorkspace({ ...handle, ...execution, environment }),
+      ),
     );
     this.logOutcome(title, outcome, environment);
     return outcome;
@@ -197,13 +209,14 @@ export class Planning implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', ContextKey.planRunning, this.runs.size > 0);
   }
 
-  private showValidation(platform: Platform, title: string, outcome: ValidateOutcome): void {
-    this.showProblems(platform, runKey(platform, ' validate'), t('validate'), outcome);
+  private showValidation(platform: Platform, title: string, outcome: ValidateOutcome, files?: ReadFiles): void {
+    this.showProblems(platform, runKey(platform, ' validate'), t('validate'), outcome, files);
     this.logOutcome(title, outcome, '');
   }
 
-  private showProblems({ uri }: Platform, run: string, source: string, outcome: RunOutcome): void {
-    this.problems.set(run, source, vscode.Uri.parse(uri).fsPath, diagnosticsOf(outcome));
+  /** @param files those that the run has read; by default, as they are now */
+  private showProblems({ uri }: Platform, run: string, source: string, outcome: RunOutcome, files?: ReadFiles): void {
+    this.problems.set(run, source, vscode.Uri.parse(uri).fsPath, diagnosticsOf(outcome), files);
   }
 
   private logOutcome(title: string, outcome: RunOutcome, environment: string, purpose?: 'drift'): void {
@@ -211,6 +224,21 @@ export class Planning implements vscode.Disposable {
     // The title contains the environment.
     this.output.info(`${title}: ${text.startsWith(`${environment}: `) ? text.slice(environment.length + 2) : text}`);
   }
+}
+
+/** Takes the files that a run has read from its events. */
+function notedFiles() {
+  let files: ReadFiles | undefined;
+  return {
+    in:
+      (onEvent: OnEvent): OnEvent =>
+      event => {
+        if (event.kind === 'files') files = event.files;
+        onEvent(event);
+      },
+    /** Undefined before the run has read them. */
+    files: () => files,
+  };
 }
 
 function keyOf({ platform, environment, purpose }: Pick<PlanEntry, 'platform' | 'environment' | 'purpose'>): string {

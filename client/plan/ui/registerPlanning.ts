@@ -13,6 +13,7 @@ import { PlanFreshness } from './planFreshness';
 import { Planning } from './planning';
 import { PlanProblems } from './planProblems';
 import { PlanResults } from './planResults';
+import { PlanSources } from './planSources';
 import { PlanTargets } from './planTarget';
 import { PlanView } from './planView';
 import { ResultCommands } from './resultCommands';
@@ -46,7 +47,7 @@ export function registerPlanning(
     .catch((error: unknown) => output.warn(`Files of earlier plans: ${errorMessage(error)}`));
   const results = new PlanResults(platforms);
   const problems = new PlanProblems();
-  const planning = new Planning(results, problems, output);
+  const planning = new Planning(results, problems, new PlanSources(results, server, output), output);
   const view = new PlanView(results, platforms);
   const storedPlans = new StoredPlans(results, storage, output);
   const documents = new PlanDocuments(results);

@@ -16,7 +16,7 @@ import type { PlanResults } from './planResults';
 import { purposeOf, type PlanTargets } from './planTarget';
 import { openInTerminal } from './planTerminal';
 import type { PlanView } from './planView';
-import { planSummaries } from './tree/planSummaries';
+import { planSummaries } from '../model/planSummaries';
 import { rootBlock } from './tree/resourceLabel';
 import { showInStatusBar, showInformation } from '../../core/messages';
 import { createPick, shownItem } from '../../core/quickPicks';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { View } from '../../core/ids';
 import type { OnEvent, Phase, RunEvent } from '../run/planOutcome';
-import type { RunProgress } from './tree/planEntry';
+import type { RunProgress } from '../model/planEntry';
 import { elapsedText, progressText } from './tree/progressText';
 import { withProgress } from '../../core/messages';
 
@@ -132,6 +132,7 @@ function take(event: RunEvent, state: RunProgress, listeners: RunListeners): voi
       listeners.progress({ ...state });
       return;
     case 'diagnostic':
+    case 'files':
     case 'summary':
       return;
   }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { mayAffect } from '../model/staleness';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry } from '../model/planEntry';
 import { showError } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import { t } from '../../../common/localization';
+import { isWithin } from '../../../common/within';
 
 /** Asks once per window whether to save before runs; later runs save without asking. */
 export class SaveFirst {
@@ -56,6 +57,6 @@ export class SaveFirst {
 }
 
 function isInput(uri: vscode.Uri, folder: vscode.Uri, entry: PlanEntry | undefined): boolean {
-  if (uri.path.startsWith(`${folder.path.replace(/\/$/, '')}/`)) return true;
+  if (isWithin(uri.path, folder.path)) return true;
   return entry?.plan !== undefined && mayAffect(entry.plan, uri.fsPath);
 }

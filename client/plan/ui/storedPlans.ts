@@ -4,7 +4,7 @@ import { isEmptyPlan } from '../../../common/plan/planModel';
 import type { Plan } from '../../../common/plan/plan';
 import { errorMessage } from '../../core/errorMessage';
 import { StoredPlanFiles } from '../run/storedPlanFiles';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry } from '../model/planEntry';
 import type { PlanResults } from './planResults';
 
 /** Keeps the last plan and the last drift check of every environment across reloads of the window. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EffectiveDocumentLine } from '../../../common/protocol';
-import { LANGUAGES, Scheme } from '../../core/ids';
+import { CONFIGURATION_LANGUAGES } from '../../../common/languages';
+import { Scheme } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
@@ -175,5 +176,8 @@ export function replacedAt({ lines, replaced }: EffectiveContent, line: number):
 }
 
 function isSource({ languageId, uri }: vscode.TextDocument): boolean {
-  return LANGUAGES.some(language => language === languageId) || /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(uri.path);
+  return (
+    CONFIGURATION_LANGUAGES.some(language => language === languageId) ||
+    /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(uri.path)
+  );
 }

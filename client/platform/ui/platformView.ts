@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
 import { editorText, strongName } from '../../../common/markdown';
 import { shortVersion } from '../../../common/shortNames';
-import { visibleLines, visibleText } from '../../../common/visibleText';
+import { visibleLines } from '../../../common/visibleText';
 import { Command, View, type PlatformItemKind } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
+import { treeItem } from '../../core/treeItem';
 import { platformName } from '../platformName';
 import { platformTree, type PlatformNode } from '../platformTree';
 import { ProblemBadges, uriOfItem } from './problemBadges';
@@ -62,18 +63,10 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
   }
 
   getTreeItem(node: PlatformNode): vscode.TreeItem {
-    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(
-      visibleText(node.label),
-      node.children.length === 0 ? None : node.expanded ? Expanded : Collapsed,
-    );
-    item.id = node.id;
-    item.description = visibleText(node.description);
-    item.iconPath = new vscode.ThemeIcon(ICONS[node.kind]);
+    const item = treeItem({ ...node, icon: ICONS[node.kind] }, node.children.length > 0, node.expanded);
     item.contextValue = node.kind;
     item.resourceUri = uriOfItem(node.id);
     item.tooltip = tooltip(node);
-    item.accessibilityInformation = { label: node.accessibilityLabel };
     const command = openCommand(node);
     if (command) item.command = command;
     return item;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { Command, LANGUAGES, Scheme } from '../../core/ids';
+import { CONFIGURATION_LANGUAGES } from '../../../common/languages';
+import { Command, Scheme } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
 import { serverStatus } from '../serverStatus';
@@ -48,7 +49,7 @@ export class StatusItem implements vscode.Disposable {
 }
 
 function createItem(): vscode.LanguageStatusItem {
-  const selector = [...LANGUAGES.map(language => ({ language })), { scheme: Scheme.effective }];
+  const selector = [...CONFIGURATION_LANGUAGES.map(language => ({ language })), { scheme: Scheme.effective }];
   const item = vscode.languages.createLanguageStatusItem('kubestack.status', selector);
   item.name = 'Kubestack';
   return item;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { hasControlCharacter } from '../../../common/controlCharacters';
 import type { StepTarget, Terminals } from '../../core/terminals';
 import { shellOf } from '../shellLine';
-import { checkStep } from '../stepCheck';
+import { checkStep, setVariables, type CheckTarget } from '../stepCheck';
 import { typedLine, type ShellTarget } from '../stepCommands';
 import { requireTrust } from '../trust';
 import { t } from '../../../common/localization';
@@ -28,18 +28,25 @@ export const stepTerminals: Terminals = {
   line: (commands, target) => typedLine(commands, shellTarget(target)),
   type: (folder, line) =>
     typeIntoTerminal({ name: t('Kubestack: {0}', folderName(folder)), folder, reuse: true, line }),
-  check: async (check, { folder, imagePrograms }, token) => {
+  check: async (check, target, token) => {
     requireTrust();
     const abort = new AbortController();
     const listener = token.onCancellationRequested(() => abort.abort());
-    const target = { folder: folder.fsPath, imagePrograms, environment: process.env, signal: abort.signal };
     try {
-      return await checkStep(check, target);
+      return await checkStep(check, { ...checkTarget(target), signal: abort.signal });
     } finally {
       listener.dispose();
     }
   },
+  variables: target => setVariables(checkTarget(target)),
 };
+
+const checkTarget = ({ folder, imagePrograms, set }: StepTarget): CheckTarget => ({
+  folder: folder.fsPath,
+  imagePrograms,
+  set,
+  environment: process.env,
+});
 
 /** A workspace folder has no relative path. */
 function folderName(folder: vscode.Uri): string {

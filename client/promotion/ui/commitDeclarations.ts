@@ -7,7 +7,7 @@ import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { RevisionRepository } from '../../../common/node/git/revisionRepository';
 import type { Git } from '../../git/git';
-import { revisionFiles } from '../../git/revisionFiles';
+import { revisionSide } from '../../git/revisionFiles';
 import { AsyncCache } from '../asyncCache';
 import { commitSettings, inOrder, type CommitSettings } from '../commitSettings';
 import { readPipelinesOf } from '../readPipelines';
@@ -69,9 +69,9 @@ export class CommitDeclarations {
   private async read({ platforms, folders }: Declaring, commit: string, git: Git): Promise<CommitEnvironments> {
     const comparisons = await Promise.all(
       platforms.map(async ({ uri }, index) => {
-        const files = await revisionFiles(git, commit, folders[index] ?? '');
-        const nothing = { kind: 'files', files: {} } as const;
-        return this.server.compareConfigurations({ uri, before: nothing, after: { kind: 'files', files } });
+        const after = await revisionSide(git, commit, folders[index] ?? '');
+        const before = { kind: 'files', files: {} } as const;
+        return (await this.server.review({ uri, before, after, sections: ['values'] })).values;
       }),
     );
     const [problem] = comparisons.flatMap(({ problems }) => problems);

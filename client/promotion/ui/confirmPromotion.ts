@@ -5,10 +5,11 @@ import { pipelineSummary } from '../previewMarkdown';
 import type { PipelineState } from '../../gitHost/pipelineState';
 import type { TagOutcome } from '../../../common/promotion/pipelineFiles';
 import type { Refusal } from '../refusal';
+import type { ReplacedModule } from '../../scaffold/replacedModules';
 import { tagOutcomeText } from '../tagOutcomeText';
 import { refusalText, uncommittedText } from '../refusalText';
 import type { LostCluster } from '../../../common/forecast/lostClusters';
-import { confirm, promptForText } from '../../core/messages';
+import { promptForText, promptInDialog } from '../../core/messages';
 import { pickOne, separator, type PickItem } from '../../core/quickPicks';
 import { t } from '../../../common/localization';
 
@@ -20,6 +21,8 @@ export interface Confirmation {
   readonly changes: readonly ChangeLine[];
   /** Clusters and node pools that are replaced or destroyed. */
   readonly lost: readonly LostCluster[];
+  /** Node pools and clusters that can be replaced step by step instead. */
+  readonly ways: readonly ReplacedModule[];
   /** Sentences about versions of Kubernetes that skip one, or reach this environment too early. */
   readonly versionOrder: readonly string[];
   readonly pipeline: PipelineState;
@@ -35,9 +38,9 @@ export interface Confirmation {
 
 /**
  * Asks for confirmation. The list is short, so that the preview below it stays visible.
- * @returns the reason, '' if none is required; undefined on cancel
+ * @returns the reason, '' if none is required; or what is replaced step by step instead; undefined on cancel
  */
-export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
+export async function confirmPromotion(confirmation: Confirmation): Promise<string | ReplacedModule | undefined> {
   const { environment, commit, isRollback, refusals, commits } = confirmation;
   const count = commits.length === 1 ? t('1 commit') : t('{0} commits', commits.length);
   const title = isRollback
@@ -48,9 +51,11 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
   for (;;) {
     const chosen = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
     if (!chosen || chosen.answer === 'no') return undefined;
+    if (typeof chosen.answer === 'object') return chosen.answer;
     if (chosen.answer === 'yes') break;
   }
-  if (!(await acceptsRisks(confirmation))) return undefined;
+  const accepted = await acceptsRisks(confirmation);
+  if (accepted !== true) return accepted;
   if (refusals.length === 0 && !isRollback) return '';
   return promptForText({
     title,
@@ -63,7 +68,13 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
 }
 
 /** Asks once more if clusters or node pools are lost, or versions of Kubernetes are out of order. */
-async function acceptsRisks({ environment, lost, versionOrder, isRollback }: Confirmation): Promise<boolean> {
+async function acceptsRisks({
+  environment,
+  lost,
+  ways,
+  versionOrder,
+  isRollback,
+}: Confirmation): Promise<true | ReplacedModule | undefined> {
   // A rollback returns to versions that the environment had.
   const order = isRollback ? [] : versionOrder;
   if (lost.length + order.length === 0) return true;
@@ -80,7 +91,13 @@ async function acceptsRisks({ environment, lost, versionOrder, isRollback }: Con
   const names = lost.slice(0, MAX_LOST).map(lostText);
   const more = lost.length - names.length;
   const detail = [...names, ...(more > 0 ? [t('and {0} more', more)] : []), ...order.slice(0, MAX_LOST)].join('\n');
-  return confirm(question, detail, t('Promote'));
+  const promote = t('Promote');
+  const [way] = isRollback ? [] : ways;
+  const instead = way && t('Replace {0} Step by Step…', way.name);
+  // The way that loses nothing comes first.
+  const answer = await promptInDialog(question, detail, instead === undefined ? [promote] : [instead, promote]);
+  if (answer === promote) return true;
+  return answer === undefined ? undefined : way;
 }
 
 const lostText = ({ action, address }: LostCluster): string =>
@@ -89,12 +106,16 @@ const lostText = ({ action, address }: LostCluster): string =>
 /** Number of clusters and node pools in a question. */
 const MAX_LOST = 10;
 
+/** Number of modules in the list that can be replaced step by step. */
+const MAX_WAYS = 3;
+
 interface Item extends PickItem {
-  readonly answer?: 'yes' | 'no';
+  readonly answer?: 'yes' | 'no' | ReplacedModule;
 }
 
 function itemsOf(confirmation: Confirmation): Item[] {
-  const { environment, isRollback, commits, changes, pipeline, tagOutcome, refusals, plan, uncommitted } = confirmation;
+  const { environment, isRollback, commits, changes, pipeline, tagOutcome, refusals, plan, uncommitted, ways } =
+    confirmation;
   const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
   const { length } = commits;
   const undone = length === 1 ? t('1 commit to undo') : t('{0} commits to undo', length);
@@ -110,6 +131,11 @@ function itemsOf(confirmation: Confirmation): Item[] {
   return [
     // Enter chooses the first item.
     ...(refusals.length > 0 ? [no, yes] : [yes, no]),
+    ...(isRollback ? [] : ways.slice(0, MAX_WAYS)).map(way => ({
+      label: t('Replace {0} Step by Step…', way.name),
+      icon: 'arrow-swap',
+      answer: way,
+    })),
     ...(refusals.length > 0
       ? [
           separator(t('Override required')),

@@ -3,12 +3,14 @@ import { completeStep } from '../../core/completeStep';
 import { cancellable } from '../../core/cancellable';
 import type { PipelineState } from '../../gitHost/pipelineState';
 import { errorMessage } from '../../core/errorMessage';
+import { Command } from '../../core/ids';
 import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import { planMarkdown } from '../../../common/plan/planMarkdown';
-import { planTexts } from '../../plan/ui/tree/environmentNode';
-import { isStale, type PlanEntry } from '../../plan/ui/tree/planEntry';
+import { planTexts } from '../../plan/model/planTexts';
+import { isStale, type PlanEntry } from '../../plan/model/planEntry';
 import type { PlanResults } from '../../plan/ui/planResults';
-import { planSummaries } from '../../plan/ui/tree/planSummaries';
+import type { StagedSource } from '../../scaffold/stagedSource';
+import { planSummaries } from '../../plan/model/planSummaries';
 import { shortHash, type Commit } from '../commitGraph';
 import { currentState } from '../currentState';
 import { evaluatePolicy, runRef, type PolicyInput, type PromotionPurpose } from '../promotionPolicy';
@@ -16,6 +18,7 @@ import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import { previewMarkdown } from '../previewMarkdown';
 import { promote, type PromotionOutcome } from '../promote';
 import { OVERRIDABLE, type Refusal } from '../refusal';
+import { judgedRefusals } from '../rulesRefusals';
 import type { TagOutcome } from '../../../common/promotion/pipelineFiles';
 import type { RepositorySnapshot, Stage } from '../stage';
 import { tagMessage } from '../tagMessage';
@@ -26,8 +29,9 @@ import type { MarkdownDocuments } from '../../core/markdownDocuments';
 import type { PromotionRepositories, PromotionRepository, ReadingAtCommit } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 import { showRefusals } from './remedy';
+import { waysAround } from './waysAround';
 import { showError, showInformation, withProgress } from '../../core/messages';
-import { lostClusters } from '../../../common/forecast/lostClusters';
+import { clustersOf } from '../../../common/forecast/lostClusters';
 import { t } from '../../../common/localization';
 
 /** A requested promotion; by default of the environment's source. */
@@ -47,6 +51,7 @@ interface Judged extends PromotionRequest {
   readonly isRollback: boolean;
   /** What the commit's pipelines do with the deploy tag. */
   readonly tagOutcome: TagOutcome;
+  readonly isUnguarded: boolean;
   /** The question that has read the repository as the commit declares it. */
   readonly question: ReadingAtCommit['question'];
   readonly refusals: readonly Refusal[];
@@ -72,11 +77,12 @@ export class Promoting {
     private readonly plans: PlanResults,
     private readonly pipelinePlans: PipelinePlans,
     private readonly watch: PipelineWatch,
+    private readonly staged: Pick<StagedSource, 'of'>,
   ) {}
 
-  async run(repository: PromotionRepository, wish: PromotionRequest): Promise<void> {
+  async run(repository: PromotionRepository, asked: PromotionRequest): Promise<void> {
     for (;;) {
-      const end = await this.alone(repository, () => this.attempt(repository, wish));
+      const end = await this.alone(repository, () => this.attempt(repository, asked));
       // Not awaited: a notification can stay unanswered for hours, and must not block the next promotion.
       if (!end) return;
       if (end.kind === 'ended') return showPromotionOutcome(end.outcome, end.judged, repository.root);
@@ -84,7 +90,7 @@ export class Promoting {
         void this.run(repository, { environment, purpose: 'promote' }).catch((error: unknown) =>
           showError(errorMessage(error)),
         );
-      if (!(await showRefusals(end.refusals, wish.environment, repository, first))) return;
+      if (!(await showRefusals(end.refusals, asked.environment, repository, first))) return;
     }
   }
 
@@ -102,9 +108,9 @@ export class Promoting {
   }
 
   /** Queries the remote and the Git host, then asks the user. @returns undefined on cancel */
-  private async attempt(repository: PromotionRepository, wish: PromotionRequest): Promise<End | undefined> {
+  private async attempt(repository: PromotionRepository, asked: PromotionRequest): Promise<End | undefined> {
     const title = t('Fetching from {0}', repository.reading?.facts.remote ?? repository.name);
-    const found = await cancellable(title, signal => this.read(repository, wish, signal));
+    const found = await cancellable(title, signal => this.read(repository, asked, signal));
     if (!found) return undefined;
     const hard = found.refusals.filter(({ kind }) => !OVERRIDABLE.has(kind));
     if (hard.length > 0 || !('commit' in found)) return { kind: 'refused', refusals: hard };
@@ -114,24 +120,24 @@ export class Promoting {
 
   private async read(
     repository: PromotionRepository,
-    wish: PromotionRequest,
+    asked: PromotionRequest,
     signal: AbortSignal,
   ): Promise<Judged | { refusals: readonly Refusal[] }> {
     await this.repositories.readRemote(repository, signal);
     const { facts } = repository.reading ?? {};
     if (!facts) throw new Error(t('The repository {0} could not be read.', repository.name));
-    const shown = repository.stages.find(({ environment }) => environment === wish.environment);
-    const first = wish.commit ?? shown?.source?.commit ?? facts.main;
+    const shown = repository.stages.find(({ environment }) => environment === asked.environment);
+    const first = asked.commit ?? shown?.source?.commit ?? facts.main;
     if (first === undefined) return { refusals: shown?.refusals ?? [] };
     const seen = new Set<string>();
     for (let commit = first; ;) {
       seen.add(commit);
       const declared = await this.repositories.readingAt(repository, commit, signal);
-      const stage = declared.stages.find(({ environment }) => environment === wish.environment);
+      const stage = declared.stages.find(({ environment }) => environment === asked.environment);
       // The commit decides about the stages, and so about the commit that the previous environment has.
-      const next: string | undefined = stage && wish.commit === undefined ? stage.source?.commit : commit;
+      const next: string | undefined = stage && asked.commit === undefined ? stage.source?.commit : commit;
       if (next === undefined || seen.has(next))
-        return this.judge(repository, wish, next === undefined ? undefined : commit, declared, signal);
+        return this.judge(repository, asked, next === undefined ? undefined : commit, declared, signal);
       commit = next;
     }
   }
@@ -139,23 +145,23 @@ export class Promoting {
   /** Judges a promotion by the environments, stages, pipelines and settings of its commit. */
   private async judge(
     repository: PromotionRepository,
-    wish: PromotionRequest,
+    asked: PromotionRequest,
     commit: string | undefined,
     declared: ReadingAtCommit,
     signal: AbortSignal,
   ): Promise<Judged | { refusals: readonly Refusal[] }> {
     const { pipelines, environments } = repository;
-    const isNamed = ({ environment }: Stage): boolean => environment === wish.environment;
+    const isNamed = ({ environment }: Stage): boolean => environment === asked.environment;
     // A commit that lacks the environment has no stage for it.
     const { reading = declared.reading, stages } = declared.stages.some(isNamed) ? declared : repository;
     const index = stages.findIndex(isNamed);
     const [stage, previous] = [stages[index], stages[index - 1]];
-    if (!stage) throw new Error(t("Environment {0} doesn't exist here.", wish.environment));
+    if (!stage) throw new Error(t("Environment {0} doesn't exist here.", asked.environment));
     const { facts, rules } = reading;
     const there = stage.there?.commit;
     const isOlder =
       commit !== undefined && there !== undefined && there !== commit && facts.graph.contains(there, commit) === true;
-    const purpose: PromotionPurpose = wish.purpose !== 'promote' && isOlder ? 'rollback' : wish.purpose;
+    const purpose: PromotionPurpose = asked.purpose !== 'promote' && isOlder ? 'rollback' : asked.purpose;
     const input: PolicyInput = {
       stage,
       ...(previous ? { previous } : {}),
@@ -170,8 +176,10 @@ export class Promoting {
     if (commit === undefined) return { refusals: evaluatePolicy(input) };
     const ref = runRef(input, commit);
     const pipeline = await this.repositories.pipelineOf(repository, commit, ref, signal);
+    const revisions = [there, commit, facts.main] as const;
+    const verdicts = this.changes.verdicts(repository, revisions, asked.environment);
     return {
-      ...wish,
+      ...asked,
       purpose,
       commit,
       facts,
@@ -179,9 +187,10 @@ export class Promoting {
       pipeline,
       ref,
       isRollback: purpose === 'rollback',
-      tagOutcome: rules.tagOutcomes?.get(wish.environment) ?? { kind: 'unknown' },
+      tagOutcome: rules.tagOutcomes?.get(asked.environment) ?? { kind: 'unknown' },
       question: declared.question,
-      refusals: evaluatePolicy(input),
+      refusals: [...evaluatePolicy(input), ...(await judgedRefusals(verdicts, purpose === 'rollback'))],
+      isUnguarded: rules.checksRules !== true && (await verdicts.catch(() => [])).length > 0,
     };
   }
 
@@ -206,14 +215,9 @@ export class Promoting {
     const there = stage.there?.commit;
     const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
     const progress = t('Computing changes in {0}', environment);
-    const [lines, markdown, forecasts] = await withProgress(
-      { location: vscode.ProgressLocation.Window, title: progress },
-      () =>
-        Promise.all([
-          this.changes.lines(repository, there, commit, environment),
-          this.changes.markdown(repository, there, commit, environment),
-          this.changes.forecasts(repository, there, commit, environment),
-        ]),
+    const change = { repository, before: there, after: commit, environment };
+    const [values, resources] = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
+      Promise.all([this.changes.values(change), this.changes.resources(change)]),
     );
     const plan = await this.planOf(repository, judged);
     // For a chosen or deployed commit, uncommitted files are irrelevant.
@@ -226,10 +230,9 @@ export class Promoting {
       commits,
       pipeline,
       tagOutcome,
+      isUnguarded: judged.isUnguarded,
       refusals,
-      changes: markdown,
-      forecast: forecasts?.map(each => each.markdown ?? '').join('\n'),
-      manifests: await this.objectChanges(repository, judged),
+      texts: { ...values?.texts, ...resources?.texts, objects: await this.objectChanges(repository, judged) },
       plan: plan?.markdown,
       uncommitted,
       now: Date.now(),
@@ -243,15 +246,20 @@ export class Promoting {
       commit,
       isRollback,
       commits,
-      changes: lines,
-      versionOrder: await this.changes.versionOrder(repository, there, commit, environment),
-      lost: (forecasts ?? []).flatMap(each => lostClusters(each, environment)),
+      changes: values?.lines ?? [],
+      ways: waysAround(this.staged, values, clustersOf(resources?.lost ?? [])),
+      versionOrder: values?.versionOrder ?? [],
+      lost: clustersOf(resources?.lost ?? []),
       pipeline,
       tagOutcome,
       refusals,
       plan: plan?.text ?? '',
       uncommitted,
     });
+    if (typeof reason === 'object') {
+      void vscode.commands.executeCommand(Command.replaceStepByStep, reason);
+      return undefined;
+    }
     return reason === undefined ? undefined : this.execute(repository, judged, commits, reason);
   }
 

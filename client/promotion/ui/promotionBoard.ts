@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { clustersOf } from '../../../common/forecast/lostClusters';
 import { isBoardState, BOARD_PAGE_MESSAGES } from '../../../common/webview/boardMessages';
 import type { BoardHostMessage, BoardPageMessage, BoardTarget } from '../../../common/webview/boardMessages';
 import { Command, Webview } from '../../core/ids';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
+import type { StagedSource } from '../../scaffold/stagedSource';
 import { pageOptions, WebviewPage } from '../../webview/ui/webviewPage';
 import { promotionBoard, waitingComparison } from '../board';
 import { boardTexts } from '../boardTexts';
@@ -29,6 +31,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
     private readonly repositories: PromotionRepositories,
     private readonly changes: RevisionChanges,
     private readonly drift: DriftStates,
+    private readonly staged: Pick<StagedSource, 'of' | 'onDidChange'>,
     private readonly extension: vscode.Uri,
   ) {
     this.subscriptions = vscode.Disposable.from(
@@ -36,6 +39,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
       vscode.window.registerWebviewPanelSerializer(Webview.board, this),
       repositories.onDidChange(() => this.refresh()),
       drift.onDidChange(() => this.refresh()),
+      staged.onDidChange(() => this.refresh()),
     );
   }
 
@@ -117,17 +121,20 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
       changes: (root, before, after, environment) => {
         const repository = this.repositories.at(root);
         if (!repository) return [];
-        const lines = this.changes.linesNow(repository, before, after, environment);
-        if (!lines) void this.changes.lines(repository, before, after, environment).then(this.refresh);
-        return lines;
+        const change = { repository, before, after, environment };
+        const values = this.changes.valuesNow(change);
+        if (!values) void this.changes.values(change).then(this.refresh);
+        return values?.lines;
       },
       losses: (root, before, after, environment) => {
         const repository = this.repositories.at(root);
         if (!repository) return [];
-        const losses = this.changes.lossesNow(repository, before, after, environment);
-        if (!losses) void this.changes.losses(repository, before, after, environment).then(this.refresh);
-        return losses ?? [];
+        const change = { repository, before, after, environment };
+        const resources = this.changes.resourcesNow(change);
+        if (!resources) void this.changes.resources(change).then(this.refresh);
+        return clustersOf(resources?.lost ?? []);
       },
+      staged: root => (this.repositories.at(root)?.platforms ?? []).flatMap(({ uri }) => this.staged.of(uri)),
     };
   }
 

@@ -26,6 +26,7 @@ import type { RevisionChanges } from './revisionChanges';
 import { HistoryCommands } from './showHistory';
 import { WhatChangedCommand } from './showWhatChanged';
 import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
+import { documentSections } from '../../../common/review/documentSections';
 import { t } from '../../../common/localization';
 
 /** The target of a command, after all choices. */
@@ -148,17 +149,17 @@ export class PromotionCommands {
     title: string,
   ): Promise<void> {
     const progress = t('Computing changes in {0}', environment);
-    const changes = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
-      this.changes.markdown(repository, before, after, environment),
+    const change = { repository, before, after, environment };
+    const [changes, resources] = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
+      Promise.all([this.changes.values(change), this.changes.resources(change)]),
     );
     const text =
       changes === undefined
         ? t('Changes unavailable. See the output for details.')
-        : changes || t('No changes to the effective configuration.');
-    await this.documents.show(
-      `${environment}: ${title}`,
-      `# ${markdownName(environment)}: ${editorText(title)}\n\n${text}\n`,
-    );
+        : changes.texts.values || t('No changes to the effective configuration.');
+    const heading = `# ${markdownName(environment)}: ${editorText(title)}`;
+    const rules = documentSections({ rules: resources?.texts.rules });
+    await this.documents.show(`${environment}: ${title}`, `${[heading, text, ...rules].join('\n\n')}\n`);
   }
 
   private async openRun(argument: unknown): Promise<void> {

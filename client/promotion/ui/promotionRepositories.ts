@@ -1,12 +1,15 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { RevisionError } from '../../../common/node/git/revisionError';
 import type { Platform } from '../../../common/protocol';
+import { frozenUntil, type DeclaredFreeze } from '../../../common/rules/freezes';
 import type { PipelineState, PipelineStateReader } from '../../gitHost/pipelineState';
 import { Git } from '../../git/git';
 import { gitApi, repositoryAt, type GitApi, type GitExtensionRepository } from '../../git/gitExtension';
 import { Setting } from '../../core/ids';
-import { coalescedRuns } from '../../core/coalesced';
+import { coalescedRuns } from '../../../common/coalesced';
 import { errorMessage } from '../../core/errorMessage';
+import { showWarning } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
 import { mayStartPrograms } from '../../processes/trust';
 import { appliedBy } from '../appliedBy';
@@ -49,10 +52,12 @@ export type ReadRepository = PromotionRepository & { readonly reading: Repositor
 
 /** Frequent read-only commands, which are logged at trace level only. */
 const QUIET_COMMANDS =
-  /^git (?:-c \S+ )*(?:rev-parse|for-each-ref|log|status|symbolic-ref|remote|config|ls-tree|cat-file)\b/;
+  /^git (?:-c \S+ )*(?:rev-parse|for-each-ref|log|status|symbolic-ref|remote|config|ls-tree|cat-file|grep)\b/;
 
 /** Delay that coalesces bursts of repository changes, in milliseconds. */
 const QUIET_TIME_MS = 400;
+/** Freezes begin and end at minutes. */
+const FREEZES_MS = 60_000;
 
 /** The repositories of this window with their stages, kept current. Does not contact remotes on its own. */
 export class PromotionRepositories implements vscode.Disposable {
@@ -61,6 +66,8 @@ export class PromotionRepositories implements vscode.Disposable {
   /** The last read of each repository, by its root. */
   private readonly turns = new Map<string, Promise<unknown>>();
   private readonly watched = new Map<GitExtensionRepository, vscode.Disposable>();
+  /** Roots of repositories of which a message said why they can't be read. */
+  private readonly reported = new Set<string>();
   private current: PromotionRepository[] = [];
   private api: GitApi | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -80,6 +87,8 @@ export class PromotionRepositories implements vscode.Disposable {
         if (own.some(name => change.affectsConfiguration(name))) this.soon();
       }),
     );
+    const timer = setInterval(() => this.followFreezes(), FREEZES_MS);
+    this.subscriptions.push({ dispose: () => clearInterval(timer) });
     this.soon();
   }
 
@@ -162,7 +171,8 @@ export class PromotionRepositories implements vscode.Disposable {
     const question = { ...declared, ...(run ? { otherTagRules: run } : {}) };
     const isSame = repository.reading && decisive(declared) === decisive(current);
     const reading = isSame ? repository.reading! : await readRepository({ ...question, fetch: true });
-    return { question, reading, stages: stagesOf({ ...reading, pipelines, environments, now: Date.now() }) };
+    const freezes = freezesOf(repository);
+    return { question, reading, stages: stagesOf({ ...reading, pipelines, environments, freezes, now: Date.now() }) };
   }
 
   /** Queries and stores the pipeline state of one commit. */
@@ -253,6 +263,9 @@ export class PromotionRepositories implements vscode.Disposable {
       await this.readGitHost(repository, false);
     } catch (error) {
       this.output.warn(`${repository.root}: ${errorMessage(error)}`);
+      if (!(error instanceof RevisionError) || this.reported.has(repository.root)) return;
+      this.reported.add(repository.root);
+      void showWarning(errorMessage(error));
     }
   }
 
@@ -295,7 +308,20 @@ export class PromotionRepositories implements vscode.Disposable {
 
   private computeStages(repository: PromotionRepository): void {
     const { reading, pipelines, environments } = repository;
-    repository.stages = reading ? stagesOf({ ...reading, pipelines, environments, now: Date.now() }) : [];
+    const freezes = freezesOf(repository);
+    repository.stages = reading ? stagesOf({ ...reading, pipelines, environments, freezes, now: Date.now() }) : [];
+  }
+
+  /** Freezes begin and end while nothing else changes. */
+  private followFreezes(): void {
+    const changed = this.current.filter(repository =>
+      repository.stages.some(
+        ({ previous, environment, frozenUntil: shown }) =>
+          previous !== undefined && frozenUntil(freezesOf(repository), environment, Date.now()) !== shown,
+      ),
+    );
+    for (const repository of changed) this.computeStages(repository);
+    if (changed.length > 0) this.changed.fire();
   }
 
   private async connect(): Promise<void> {
@@ -347,6 +373,9 @@ export class PromotionRepositories implements vscode.Disposable {
     });
   }
 }
+
+const freezesOf = ({ platforms }: PromotionRepository): DeclaredFreeze[] =>
+  platforms.flatMap(({ freezes }) => freezes ?? []);
 
 /** What the rules are computed from, as a text that is equal for equal rules. */
 const decisive = ({ platforms, pipelineFiles, settings }: Omit<ReadOptions, 'fetch'>): string =>

@@ -1,7 +1,7 @@
 import { isInFolder } from '../../../common/node/paths';
 import * as vscode from 'vscode';
 import { View } from '../../core/ids';
-import { hasFailed, statusText } from '../stageText';
+import { frozenText, hasFailed, statusText } from '../stageText';
 import { driftText } from '../driftState';
 import type { DriftStates } from './driftStates';
 import type { PromotionRepositories } from './promotionRepositories';
@@ -42,8 +42,10 @@ export class PromotionStatus implements vscode.Disposable {
     this.item ??= createItem();
     this.item.text = labelText(text);
     // With the age of the newest check, or report of a pipeline.
-    const states = stages.map(({ environment }) => `${environment}: ${driftText(drift(environment), Date.now())}`);
-    this.item.tooltip = [t('Kubestack: show changes waiting for promotion'), ...states].join('\n');
+    const now = Date.now();
+    const states = stages.map(({ environment }) => `${environment}: ${driftText(drift(environment), now)}`);
+    const freezes = stages.flatMap(stage => frozenText(stage, now) ?? []);
+    this.item.tooltip = [t('Kubestack: show changes waiting for promotion'), ...freezes, ...states].join('\n');
     this.item.accessibilityInformation = { label: `Kubestack: ${text}`, role: 'button' };
     const isFailed = stages.some(hasFailed);
     this.item.backgroundColor = isFailed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;

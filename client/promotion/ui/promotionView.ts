@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Command, ContextKey, View, type PromotionViewState } from '../../core/ids';
+import { treeItem } from '../../core/treeItem';
 import { editorText } from '../../../common/markdown';
-import { visibleText } from '../../../common/visibleText';
 import type { PromotionNode, ShownRepository } from '../promotionNode';
 import { promotionTree } from '../promotionTree';
 import { onlyWaiting, promotionViewState } from '../shownRepositories';
@@ -57,10 +57,8 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
       changes: (root, before, after, environment) => {
         const repository = this.repositories.at(root);
         if (!repository) return [];
-        return (
-          this.changes.linesNow(repository, before, after, environment) ??
-          this.changes.lines(repository, before, after, environment)
-        );
+        const change = { repository, before, after, environment };
+        return this.changes.valuesNow(change)?.lines ?? this.changes.values(change).then(values => values?.lines ?? []);
       },
       drift: this.drift.of,
       refresh: () => this.changed.fire(),
@@ -69,17 +67,8 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   }
 
   getTreeItem(node: PromotionNode): vscode.TreeItem {
-    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(
-      visibleText(node.label),
-      !node.children ? None : node.expanded ? Expanded : Collapsed,
-    );
-    item.id = node.id;
-    item.description = visibleText(node.description);
-    const color = node.color === undefined ? undefined : new vscode.ThemeColor(node.color);
-    item.iconPath = new vscode.ThemeIcon(node.icon, color);
+    const item = treeItem(node, node.children !== undefined, node.expanded);
     item.contextValue = node.kind;
-    item.accessibilityInformation = { label: node.accessibilityLabel };
     item.tooltip = new vscode.MarkdownString(node.details.map(editorText).join('\n\n'));
     if (node.kind === 'promotionRefusal')
       item.command = { title: t('Promote…'), command: Command.promote, arguments: [node] };

@@ -19,12 +19,14 @@ import { MarkdownDocuments } from '../../core/markdownDocuments';
 import { PromotionRepositories } from './promotionRepositories';
 import { PromotionStatus } from './promotionStatus';
 import { PromotionView } from './promotionView';
+import { StagedChanges } from './stagedChanges';
 import { registerShowState } from './showState';
 import { RevisionChanges } from './revisionChanges';
 
 /** The promotion services for other features. */
 export interface PromotionServices extends vscode.Disposable {
   readonly repositories: PromotionRepositories;
+  readonly staged: StagedChanges;
   readonly view: PromotionView;
   /** What the environments of a platform run; empty without promotion. */
   readonly states: (platform: string) => StateTexts[];
@@ -54,18 +56,30 @@ export function registerPromotion(
   const drift = new DriftStates(repositories, plans);
   const view = new PromotionView(repositories, changes, drift);
   const state = registerShowState({ repositories, platforms }, drift, documents);
+  const staged = new StagedChanges(server, platforms, repositories, output);
   const watch = new PipelineWatch(pipelines, repositories, context.workspaceState);
-  const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch);
+  const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch, staged);
   const reports = new DriftReports(plans, pipelinePlans);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents, reports).register();
-  const board = new PromotionBoard(repositories, changes, drift, context.extensionUri);
+  const board = new PromotionBoard(repositories, changes, drift, staged, context.extensionUri);
   const status = new PromotionStatus(repositories, drift);
-  const all = vscode.Disposable.from(commands, state, watch, view, board, drift, status, documents, repositories);
+  const all = vscode.Disposable.from(
+    staged,
+    commands,
+    state,
+    watch,
+    view,
+    board,
+    drift,
+    status,
+    documents,
+    repositories,
+  );
   const states = (platform: string): StateTexts[] => {
     const found = repositories.promoting.find(({ platforms: own }) => own.some(({ uri }) => uri === platform));
     return found ? diagramStates(found.stages, environment => drift.of(found.root, environment), Date.now()) : [];
   };
   const onDidChangeStates: vscode.Event<void> = (listener, self) =>
     vscode.Disposable.from(repositories.onDidChange(listener, self), drift.onDidChange(listener, self));
-  return { repositories, view, states, onDidChangeStates, dispose: () => void all.dispose() };
+  return { repositories, staged, view, states, onDidChangeStates, dispose: () => void all.dispose() };
 }

@@ -1,227 +1,198 @@
 import type * as vscode from 'vscode';
-import type { Forecast } from '../../../common/forecast/forecast';
-import { clustersOf, lostResources, type LostCluster, type LostResource } from '../../../common/forecast/lostClusters';
+import { lostResources, type LostResource } from '../../../common/forecast/lostClusters';
+import { t } from '../../../common/localization';
 import { ownProperty } from '../../../common/ownProperty';
-import type { Comparison } from '../../../common/protocol';
-import type { LanguageServerClient } from '../../core/languageClient';
-import { revisionFiles } from '../../git/revisionFiles';
+import type { RulesVerdict } from '../../../common/rules/rules';
+import { joinedTexts, type SectionTexts } from '../../../common/review/documentSections';
+import { QUICK_SECTIONS, SLOW_SECTIONS } from '../../../common/review/review';
+import type { Comparison } from '../../../common/comparison';
+import { isWhollyRead, type Forecast } from '../../../common/forecast/forecast';
 import { errorMessage } from '../../core/errorMessage';
+import type { LanguageServerClient } from '../../core/languageClient';
+import type { ReviewQuestion, RevisionSide } from '../../core/revisionSide';
+import { revisionSide } from '../../git/revisionFiles';
 import { changeLines, type ChangeLine } from '../../platform/changeLines';
 import { AsyncCache } from '../asyncCache';
 import type { PromotionRepository } from './promotionRepositories';
-import { t } from '../../../common/localization';
 
-/** Compares an environment between two revisions with the server. Files are read from git's objects. */
+/** A change of what an environment runs. */
+export interface RevisionChange {
+  readonly repository: PromotionRepository;
+  /** The commit before; undefined if nothing was promoted to the environment. */
+  readonly before: string | undefined;
+  readonly after: string;
+  readonly environment: string;
+}
+
+/** What a change does to values. */
+export interface ChangedValues {
+  readonly lines: ChangeLine[];
+  /** The attributes that differ in each platform that has the environment. */
+  readonly platforms: readonly { readonly uri: string; readonly attributes: Comparison['attributes'] }[];
+  readonly texts: SectionTexts;
+  /** Versions of Kubernetes that skip one, or reach a later environment first. */
+  readonly versionOrder: readonly string[];
+}
+
+/** What a change does to resources. */
+export interface ChangedResources {
+  /** What is replaced and destroyed. */
+  readonly lost: readonly LostResource[];
+  /** Whether more can't be lost. */
+  readonly isComplete: boolean;
+  readonly texts: SectionTexts;
+}
+
+/** The reviews of environments between two revisions. Each section is requested once, since revisions never change. */
 export class RevisionChanges {
-  /** Revisions never change. */
-  private readonly kept = new AsyncCache<Comparison[]>([]);
-  private readonly keptLosses = new AsyncCache<Losses>({ resources: [], isComplete: false });
+  private readonly changedValues = new AsyncCache<ChangedValues>({
+    lines: [],
+    platforms: [],
+    texts: {},
+    versionOrder: [],
+  });
+  private readonly changedResources = new AsyncCache<ChangedResources>({ lost: [], isComplete: false, texts: {} });
 
   constructor(
     private readonly server: LanguageServerClient,
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
-  /** A line for each change; empty on failure, which is logged. */
-  async lines(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<ChangeLine[]> {
-    return (await this.linesIfComputed(repository, before, after, environment)) ?? [];
+  /** Undefined on failure, which is logged. */
+  async values(change: RevisionChange): Promise<ChangedValues | undefined> {
+    try {
+      return await this.changedValues.of(keyOf(change), () => this.requestValues(change));
+    } catch (error) {
+      this.output.warn(t('Changes in {0} are unavailable: {1}', change.environment, errorMessage(error)));
+      return undefined;
+    }
   }
 
-  /** A line for each change; undefined on failure, which is logged. */
-  async linesIfComputed(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<ChangeLine[] | undefined> {
-    const comparisons = await this.compare(repository, before, after, environment);
-    return comparisons?.flatMap(comparison => changeLines(comparison, environment));
+  /** The cached result of `values`, without changes after a failure; undefined if it is not computed. */
+  valuesNow(change: RevisionChange): ChangedValues | undefined {
+    return this.changedValues.now(keyOf(change));
   }
 
-  /** Versions of Kubernetes that skip one, or reach a later environment first; empty on failure, which is logged. */
-  async versionOrder(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<string[]> {
-    const comparisons = await this.compare(repository, before, after, environment);
-    return (comparisons ?? []).flatMap(({ versionOrder = [] }) => versionOrder.map(({ message }) => message));
+  /** Undefined on failure, which is logged. */
+  async resources(change: RevisionChange): Promise<ChangedResources | undefined> {
+    try {
+      return await this.changedResources.of(keyOf(change), () => this.requestResources(change));
+    } catch (error) {
+      this.output.warn(`There is no forecast for ${change.environment}: ${errorMessage(error)}`);
+      return undefined;
+    }
   }
 
-  /** The cached result of `lines`, else undefined. */
-  linesNow(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): ChangeLine[] | undefined {
-    const comparisons = this.kept.now(keyOf(repository, before, after, environment));
-    return comparisons?.flatMap(comparison => changeLines(comparison, environment));
+  /** The cached result of `resources`, without changes after a failure; undefined if it is not computed. */
+  resourcesNow(change: RevisionChange): ChangedResources | undefined {
+    return this.changedResources.now(keyOf(change));
   }
 
-  /** Forgets failures, so that comparisons are repeated after a change. */
+  /** All resources that a change replaces or destroys; undefined if a part of the forecast is unknown. */
+  async lostIfComputed(change: RevisionChange): Promise<readonly LostResource[] | undefined> {
+    const resources = await this.resources(change);
+    return resources?.isComplete ? resources.lost : undefined;
+  }
+
+  /**
+   * What rules and freezes say about promoting a commit.
+   * @param newest the newest commit of the main branch, whose freezes count too
+   * @throws Error if they can't be judged
+   */
+  async verdicts(
+    { git, platforms, folders }: PromotionRepository,
+    [before, after, newest]: readonly [string | undefined, string, string | undefined],
+    environment: string,
+  ): Promise<RulesVerdict[]> {
+    const verdicts = await Promise.all(
+      platforms.map(async ({ uri }, index) => {
+        const folder = folders[index] ?? '';
+        const sideOf = (revision: string): Promise<RevisionSide> => revisionSide(git, revision, folder);
+        const verdict = await this.server.rules(
+          { uri, environment },
+          {
+            after: await sideOf(after),
+            ...(before === undefined ? {} : { before: await sideOf(before) }),
+            ...(newest === undefined || newest === after ? {} : { newest: await sideOf(newest) }),
+          },
+        );
+        return verdict ?? [];
+      }),
+    );
+    return verdicts.flat();
+  }
+
+  /** Forgets failures, so that reviews are repeated after a change. */
   forgetFailures(): void {
-    this.kept.forgetFailures();
-    this.keptLosses.forgetFailures();
+    this.changedValues.forgetFailures();
+    this.changedResources.forgetFailures();
   }
 
-  /** Markdown of the platforms that have the environment; '' without changes, undefined on failure. */
-  async markdown(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<string | undefined> {
-    const comparisons = await this.compare(repository, before, after, environment);
-    return comparisons
-      ?.map(({ markdown }) => markdown ?? '')
-      .filter(text => text !== '')
-      .join('\n');
-  }
-
-  /** What the change replaces, destroys, creates and updates, as Markdown and as data; undefined on failure, which is logged. */
-  async forecasts(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<Forecast[] | undefined> {
-    try {
-      return await this.requestForecasts(repository, before, after, environment);
-    } catch (error) {
-      this.output.warn(`There is no forecast for ${environment}: ${errorMessage(error)}`);
-      return undefined;
-    }
-  }
-
-  /** The clusters and node pools that the change replaces or destroys; empty on failure, which is logged. */
-  async losses(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<LostCluster[]> {
-    return clustersOf((await this.allLosses(repository, before, after, environment)).resources);
-  }
-
-  /** All resources that the change replaces or destroys; undefined if a part of the forecast is unknown. */
-  async lostIfComputed(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<readonly LostResource[] | undefined> {
-    const { resources, isComplete } = await this.allLosses(repository, before, after, environment);
-    return isComplete ? resources : undefined;
-  }
-
-  /** The cached result of `losses`, else undefined. */
-  lossesNow(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): LostCluster[] | undefined {
-    const kept = this.keptLosses.now(keyOf(repository, before, after, environment));
-    return kept && clustersOf(kept.resources);
-  }
-
-  private allLosses(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<Losses> {
-    return this.keptLosses.of(keyOf(repository, before, after, environment), async () => {
-      const forecasts = await this.forecasts(repository, before, after, environment);
-      return {
-        resources: (forecasts ?? []).flatMap(each => lostResources(each, environment)),
-        isComplete: forecasts !== undefined && forecasts.every(each => isComplete(each, environment)),
-      };
-    });
-  }
-
-  private async requestForecasts(
-    { git, platforms, folders }: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<Forecast[]> {
-    // Everything is created.
-    if (before === undefined) return [];
-    return Promise.all(
-      platforms.map(async ({ uri }, index) => {
-        const folder = folders[index] ?? '';
-        return this.server.forecastSoon({
-          uri,
-          before: { kind: 'files', files: await revisionFiles(git, before, folder) },
-          after: { kind: 'files', files: await revisionFiles(git, after, folder) },
-          environment,
-          markdown: 'text',
-        });
-      }),
-    );
-  }
-
-  private async compare(
-    repository: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<Comparison[] | undefined> {
-    const key = keyOf(repository, before, after, environment);
-    try {
-      return await this.kept.of(key, () => this.request(repository, before, after, environment));
-    } catch (error) {
-      this.output.warn(t('Changes in {0} are unavailable: {1}', environment, errorMessage(error)));
-      return undefined;
-    }
-  }
-
-  private async request(
-    { git, platforms, folders }: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
-  ): Promise<Comparison[]> {
-    const comparisons = await Promise.all(
-      platforms.map(async ({ uri }, index) => {
-        const folder = folders[index] ?? '';
-        const from = before === undefined ? {} : await revisionFiles(git, before, folder);
-        const to = await revisionFiles(git, after, folder);
-        return this.server.compareConfigurations({
-          uri,
-          before: { kind: 'files', files: from },
-          after: { kind: 'files', files: to },
-          environment,
-          markdown: true,
-        });
-      }),
-    );
+  private async requestValues(change: RevisionChange): Promise<ChangedValues> {
+    const { environment } = change;
+    const reviews = await ofPlatforms(change, async question => ({
+      uri: question.uri,
+      ...(await this.server.review({ ...question, sections: QUICK_SECTIONS, markdown: 'text' })),
+    }));
     // The platforms that have the environment at one of the revisions, or may have it, whatever is in the work tree.
-    return comparisons.filter(({ environments, problems }) => environments.length + problems.length > 0);
+    const own = reviews.filter(({ values }) => values.environments.length + values.problems.length > 0);
+    return {
+      platforms: own.map(({ uri, values: { attributes } }) => ({ uri, attributes })),
+      lines: own.flatMap(({ values }) => changeLines(values, environment)),
+      texts: { values: '', ...joinedTexts(own.map(({ markdown = {} }) => markdown)) },
+      versionOrder: own.flatMap(({ values }) => (values.versionOrder ?? []).map(({ message }) => message)),
+    };
+  }
+
+  private async requestResources(change: RevisionChange): Promise<ChangedResources> {
+    const { environment, before } = change;
+    // Everything is created.
+    if (before === undefined) {
+      const texts = await this.requestRules(change);
+      return { lost: [], isComplete: true, texts: { ...texts, forecast: '' } };
+    }
+    const reviews = await ofPlatforms(change, question =>
+      this.server.reviewSoon({ ...question, sections: SLOW_SECTIONS, markdown: 'text' }),
+    );
+    return {
+      lost: reviews.flatMap(({ forecast }) => lostResources(forecast, environment)),
+      isComplete: reviews.every(({ forecast }) => isComplete(forecast, environment)),
+      texts: joinedTexts(reviews.map(({ markdown = {} }) => markdown)),
+    };
+  }
+
+  private async requestRules(change: RevisionChange): Promise<SectionTexts> {
+    const reviews = await ofPlatforms(change, question =>
+      this.server.reviewSoon({ ...question, sections: ['rules'], markdown: 'text' }),
+    );
+    return joinedTexts(reviews.map(({ markdown = {} }) => markdown));
   }
 }
 
-/** What a change replaces or destroys. */
-interface Losses {
-  readonly resources: readonly LostResource[];
-  readonly isComplete: boolean;
+type Question = Omit<ReviewQuestion<never>, 'sections'>;
+
+/** Reviews a change of each platform. */
+async function ofPlatforms<T>(
+  { repository: { git, platforms, folders }, before, after, environment }: RevisionChange,
+  review: (question: Question) => Promise<T>,
+): Promise<T[]> {
+  return Promise.all(
+    platforms.map(async ({ uri }, index) => {
+      const folder = folders[index] ?? '';
+      return review({
+        uri,
+        before: before === undefined ? { kind: 'files', files: {} } : await revisionSide(git, before, folder),
+        after: await revisionSide(git, after, folder),
+        environment,
+      });
+    }),
+  );
 }
 
 function isComplete(forecast: Forecast, environment: string): boolean {
-  const { environments, missingVersions = [], missingModules = [], skipped = [] } = forecast;
-  const { resources = [], unknown = [] } = ownProperty(environments, environment) ?? {};
-  const reasons = [...missingVersions, ...missingModules, ...unknown, ...skipped];
-  return reasons.length === 0 && resources.every(({ action }) => action !== 'unknown');
+  const { resources = [] } = ownProperty(forecast.environments, environment) ?? {};
+  return isWhollyRead(forecast, environment) && resources.every(({ action }) => action !== 'unknown');
 }
 
-function keyOf({ root }: PromotionRepository, before: string | undefined, after: string, environment: string): string {
-  return JSON.stringify([root, before, after, environment]);
-}
+const keyOf = ({ repository: { root }, before, after, environment }: RevisionChange): string =>
+  JSON.stringify([root, before, after, environment]);

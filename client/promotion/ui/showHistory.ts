@@ -155,12 +155,9 @@ export class HistoryCommands {
       const states = new Map(rowsOf(repository, [environment]).map(row => [row.ref + row.commit, row]));
       const current = rows.map(row => states.get(row.ref + row.commit) ?? row);
       if (!after || rows.length === 0) return { rows: [], comparison: '', lost: [] };
-      const compared = [repository, before?.commit, after.commit, environment] as const;
-      const [comparison, lost] = await Promise.all([
-        this.changes.markdown(...compared),
-        this.changes.lostIfComputed(...compared),
-      ]);
-      return { rows: current, comparison, lost };
+      const change = { repository, before: before?.commit, after: after.commit, environment };
+      const [values, lost] = await Promise.all([this.changes.values(change), this.changes.lostIfComputed(change)]);
+      return { rows: current, comparison: values?.texts.values, lost };
     });
     if (!found) return;
     const name = t('Changes of {0}', environment);
@@ -182,13 +179,13 @@ export class HistoryCommands {
     for (const row of rows.slice(0, MAX_DETAILED)) {
       signal.throwIfAborted();
       const { before, commit, environment } = row;
-      const compared = [repository, before, commit, environment] as const;
+      const change = { repository, before, after: commit, environment };
       if (before === undefined || before === commit) {
         detailed.push({ ...row, changes: { values: [], lost: [] } });
         continue;
       }
-      const values = await this.changes.linesIfComputed(...compared);
-      const lost = values?.length === 0 ? [] : await this.changes.lostIfComputed(...compared);
+      const values = (await this.changes.values(change))?.lines;
+      const lost = values?.length === 0 ? [] : await this.changes.lostIfComputed(change);
       detailed.push({ ...row, changes: { values, lost } });
     }
     return [...detailed, ...rows.slice(MAX_DETAILED)];

@@ -102,7 +102,7 @@ export class WhatChangedCommand {
       signal.throwIfAborted();
       const { before, commit, environment } = row;
       const lines =
-        before === commit ? [] : await this.changes.linesIfComputed(repository, before, commit, environment);
+        before === commit ? [] : (await this.changes.values({ repository, before, after: commit, environment }))?.lines;
       if (!lines) failed++;
       const own = linesOfCluster(lines ?? [], cluster);
       if (own.length === 0) continue;

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import type { Comparison, ComparisonSide, FileProblem } from '../../../common/protocol';
+import type { Comparison, FileProblem } from '../../../common/protocol';
+import type { SectionTexts } from '../../../common/review/documentSections';
+import { QUICK_SECTIONS, SLOW_SECTIONS } from '../../../common/review/review';
 import type { GitHostKind } from '../../gitHost/gitHost';
 import type { Git } from '../../git/git';
 import { findMainBranch } from '../../../common/promotion/findMainBranch';
 import { RevisionRepository } from '../../../common/node/git/revisionRepository';
-import { manifestRevisionFiles, revisionFiles, workTreeFiles } from '../../git/revisionFiles';
+import { revisionSide, workTreeFiles } from '../../git/revisionFiles';
 import type { ChangedFile } from '../../git/statusText';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { Setting } from '../../core/ids';
@@ -13,12 +15,21 @@ import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import { planMarkdown } from '../../../common/plan/planMarkdown';
 import type { PlanResults } from '../../plan/ui/planResults';
-import { planSummaries } from '../../plan/ui/tree/planSummaries';
+import { planSummaries } from '../../plan/model/planSummaries';
 import { CHANGED_LINES_ARGUMENTS, addedLines, separateProblems } from '../broughtProblems';
 import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { PullRequestBodyInput } from '../pullRequestBody';
 import { readTemplate } from '../pullRequestTemplate';
 import { t } from '../../../common/localization';
+import { isInFolder, slashPathBelow } from '../../../common/node/paths';
+
+/** What a change does to values. */
+export interface ComparedChange {
+  /** Undefined if a comparison is not possible: `problem` says why. */
+  readonly comparison?: Comparison;
+  readonly texts: SectionTexts;
+  readonly problem?: string;
+}
 
 /** The input for a pull request's body. */
 export interface DescribedChange {
@@ -27,9 +38,7 @@ export interface DescribedChange {
   /** Subjects of the commits, newest first. */
   subjects: readonly string[];
   /** The result of `compare`. */
-  compared: Comparison | { problem: string };
-  /** The result of `objectChanges`. */
-  manifests: string;
+  compared: ComparedChange;
   /** The commit to compare with; undefined if there is none. */
   from: string | undefined;
 }
@@ -50,64 +59,62 @@ export class ChangeDescription {
   /**
    * @param from the commit to compare with; undefined if there is none.
    * @param to `HEAD`, or the given changes of the work tree since HEAD.
-   * @returns undefined, with the reason, if a comparison is not possible.
    */
   async compare(
     git: Git,
     root: string,
     from: string | undefined,
     to: 'HEAD' | readonly ChangedFile[],
-  ): Promise<Comparison | { problem: string }> {
-    if (from === undefined) return { problem: t('The main branch is unknown, so there is nothing to compare with.') };
+  ): Promise<ComparedChange> {
+    if (from === undefined)
+      return { texts: {}, problem: t('The main branch is unknown, so there is nothing to compare with.') };
     try {
-      // Reads the whole repository, since the window may contain only a part of it.
-      const [old, current] = await Promise.all([
-        revisionFiles(git, from, ''),
-        to === 'HEAD' ? revisionFiles(git, 'HEAD', '') : workTreeFiles(git, root, to),
-      ]);
-      const before: ComparisonSide = { kind: 'files', files: old };
-      const after: ComparisonSide = { kind: 'files', files: current };
-      const uri = vscode.Uri.file(root).toString();
-      return await this.server.compareConfigurations({ uri, before, after, markdown: true });
+      const after =
+        to === 'HEAD'
+          ? await revisionSide(git, 'HEAD', '')
+          : ({ kind: 'files', files: await workTreeFiles(git, root, to) } as const);
+      const before = await revisionSide(git, from, '');
+      const sections = QUICK_SECTIONS;
+      const { values, markdown = {} } = await this.server.review({
+        ...{ uri: uriOf(root), before, after, sections, markdown: 'text' },
+      });
+      return { comparison: values, texts: markdown };
     } catch (error) {
       this.output.warn(`The change can't be compared: ${errorMessage(error)}`);
-      return { problem: t('The effective configuration could not be compared.') };
+      return { texts: {}, problem: t('The effective configuration could not be compared.') };
     }
   }
 
-  /** What a pull request of HEAD does to resources, as Markdown; '' if it does nothing, or that is unknown. */
-  private async forecast(git: Git, root: string, from: string | undefined): Promise<string> {
-    if (from === undefined) return '';
+  /** What a pull request of HEAD does to resources, and to rules; nothing if that is unknown. */
+  private async consequences(git: Git, root: string, from: string): Promise<SectionTexts> {
     try {
-      const [old, current] = await Promise.all([revisionFiles(git, from, ''), revisionFiles(git, 'HEAD', '')]);
-      const before: ComparisonSide = { kind: 'files', files: old };
-      const after: ComparisonSide = { kind: 'files', files: current };
-      const uri = vscode.Uri.file(root).toString();
-      return (await this.server.forecastSoon({ uri, before, after, markdown: 'text' })).markdown ?? '';
+      const [before, after] = await Promise.all([revisionSide(git, from, ''), revisionSide(git, 'HEAD', '')]);
+      const { markdown } = await this.server.reviewSoon({
+        uri: uriOf(root),
+        before,
+        after,
+        sections: SLOW_SECTIONS,
+        markdown: 'text',
+      });
+      return markdown ?? {};
     } catch (error) {
       this.output.warn(`There is no forecast of the change: ${errorMessage(error)}`);
-      return '';
+      return {};
     }
-  }
-
-  /** Changes of Kubernetes objects in a pull request of HEAD, as Markdown; '' without known changes. */
-  async objectChanges(git: Git, root: string, from: string | undefined): Promise<string> {
-    if (from === undefined) return '';
-    return this.manifests.between(git, '', vscode.Uri.file(root).toString(), [from, 'HEAD']);
   }
 
   /** Generates the complete body. */
   async parts(git: Git, root: string, described: DescribedChange): Promise<PullRequestBodyInput> {
-    const { kind, subjects, compared, manifests, from } = described;
-    const forecast = await this.forecast(git, root, from);
+    const { kind, subjects, compared, from } = described;
+    const objects = from === undefined ? '' : await this.manifests.between(git, '', uriOf(root), [from, 'HEAD']);
+    const consequences = from === undefined ? {} : await this.consequences(git, root, from);
     const plan = await this.planSection(git, root);
     const template = kind && (await readTemplate(root, kind, message => this.output.warn(message)));
     return {
       subjects: [...subjects].reverse(),
       checks: await this.checksSection(git, root, from),
-      ...('problem' in compared ? { problem: compared.problem } : { comparison: compared.markdown ?? '' }),
-      ...(forecast !== '' && { forecast }),
-      ...(manifests !== '' && { manifests }),
+      texts: { ...compared.texts, ...consequences, objects },
+      ...(compared.problem !== undefined && { problem: compared.problem }),
       ...(template !== undefined && { template }),
       ...(plan !== undefined && { plan }),
     };
@@ -124,11 +131,11 @@ export class ChangeDescription {
   }
 
   /** The diagnostics at a revision; undefined if it can't be checked. */
-  private async problemsAt(git: Git, root: string, revision: string): Promise<FileProblem[] | undefined> {
+  private async problemsAt(git: Git, root: string, revision: string): Promise<readonly FileProblem[] | undefined> {
     try {
-      const files = await manifestRevisionFiles(git, revision, '');
-      const side: ComparisonSide = { kind: 'files', files };
-      return (await this.server.problems({ uri: vscode.Uri.file(root).toString(), side })).problems;
+      const side = await revisionSide(git, revision, '', 'manifests');
+      const question = { uri: uriOf(root), before: side, after: side, sections: ['problems'] as const };
+      return (await this.server.review(question)).problems.before;
     } catch (error) {
       this.output.warn(`The problems before the change are unknown: ${errorMessage(error)}`);
       return undefined;
@@ -137,7 +144,7 @@ export class ChangeDescription {
 
   /** Local plans, and pipelines' plans of HEAD for other environments. */
   private async planSection(git: Git, root: string): Promise<((length: number) => string) | undefined> {
-    const here = this.plans.byPlatform.filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root));
+    const here = this.plans.byPlatform.filter(({ platform }) => isInFolder(vscode.Uri.parse(platform).fsPath, root));
     const [{ url }, head] = await Promise.all([
       findMainBranch(git, mainBranchSettingOf(root), false),
       git.tryRead(['rev-parse', '--verify', '--quiet', 'HEAD']),
@@ -148,11 +155,13 @@ export class ChangeDescription {
   }
 }
 
+const uriOf = (root: string): string => vscode.Uri.file(root).toString();
+
 /** This extension's current diagnostics in a repository. */
 function problemsBelow(root: string): CheckProblem[] {
   return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) => {
-    if (uri.scheme !== 'file' || !isBelow(uri.fsPath, root)) return [];
-    const file = uri.fsPath.slice(root.length + 1).replaceAll('\\', '/');
+    if (uri.scheme !== 'file' || !isInFolder(uri.fsPath, root)) return [];
+    const file = slashPathBelow(root, uri.fsPath);
     return diagnostics
       .filter(({ source, severity }) => source === 'kubestack' && severity !== vscode.DiagnosticSeverity.Hint)
       .map((diagnostic): CheckProblem => {
@@ -174,6 +183,3 @@ function codeOf({ code }: vscode.Diagnostic): string | undefined {
   const value = typeof code === 'object' ? code.value : code;
   return value === undefined ? undefined : String(value);
 }
-
-const isBelow = (path: string, root: string): boolean =>
-  path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`) || path.startsWith(`${root}\\`);

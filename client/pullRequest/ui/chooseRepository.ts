@@ -56,9 +56,11 @@ function fileOfActiveEditor(): string | undefined {
 }
 
 function candidates(platforms: Platforms): string[] {
-  const cached = platforms.all.map(({ uri }) => vscode.Uri.parse(uri));
+  const platformFolders = platforms.all.map(({ uri }) => vscode.Uri.parse(uri));
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-  return (cached.length > 0 ? cached : folders).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+  return (platformFolders.length > 0 ? platformFolders : folders)
+    .filter(({ scheme }) => scheme === 'file')
+    .map(({ fsPath }) => fsPath);
 }
 
 async function chooseRoot(roots: readonly string[]): Promise<string | undefined> {

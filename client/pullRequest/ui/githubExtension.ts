@@ -71,8 +71,7 @@ async function textFor(
   const from = await git.tryRead(['rev-parse', '--verify', '--quiet', `HEAD~${messages.length}`]);
   const compared = await description.compare(git, root, from, 'HEAD');
   const subjects = messages.map(message => message.split('\n')[0] ?? '');
-  const manifests = await description.objectChanges(git, root, from);
-  const parts = await description.parts(git, root, { kind: 'github', subjects, compared, manifests, from });
-  const title = changeTitle('problem' in compared ? undefined : compared, [], subjects);
+  const parts = await description.parts(git, root, { kind: 'github', subjects, compared, from });
+  const title = changeTitle(compared.comparison, [], subjects);
   return { title, description: newBody(parts, bodyLimit('github')) };
 }

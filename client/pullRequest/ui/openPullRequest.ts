@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Comparison } from '../../../common/protocol';
 import type { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
 import { commandLineActions, type GitActions } from '../../git/gitActions';
 import { extensionActions, repositoryAt, type GitExtensionRepository } from '../../git/gitExtension';
@@ -123,7 +122,7 @@ export class OpenPullRequest {
   private async titleOf({ git, state }: PullRequestTarget, { from, subjects }: ProposedCommits): Promise<string> {
     const compared = await this.description.compare(git, state.root, from ?? state.commit, state.changes);
     const files = state.changes.map(({ path }) => path);
-    return changeTitle(comparisonIn(compared), files, files.length > 0 ? [] : subjects);
+    return changeTitle(compared.comparison, files, files.length > 0 ? [] : subjects);
   }
 
   private async promptForCommit(
@@ -171,12 +170,10 @@ export class OpenPullRequest {
     const { git, state, head, headBranch, hostedRepository, gitHost, main = '' } = target;
     const { root, branch = '' } = state;
     const compared = await this.description.compare(git, root, commits.from, 'HEAD');
-    const manifests = await this.description.objectChanges(git, root, commits.from);
     const parts = await this.description.parts(git, root, {
       kind: hostedRepository?.kind,
       subjects: commits.subjects,
       compared,
-      manifests,
       from: commits.from,
     });
     const limit = bodyLimit(hostedRepository?.kind);
@@ -198,7 +195,7 @@ export class OpenPullRequest {
       return { ...fresh, text, base: open.base, draft: open.draft, updates: open.number };
     }
     const files = commits.from === undefined ? [] : await changedPaths(git, commits.from);
-    const title = changeTitle(comparisonIn(compared), files, commits.subjects);
+    const title = changeTitle(compared.comparison, files, commits.subjects);
     const body = newBody(parts, limit);
     return { ...fresh, text: draftText({ title, body }), base: main, draft: false };
   }
@@ -222,9 +219,6 @@ interface CommitAnswer {
   stage: string[];
   message: string;
 }
-
-const comparisonIn = (compared: Comparison | { problem: string }): Comparison | undefined =>
-  'problem' in compared ? undefined : compared;
 
 /** Shows progress while the repository and the Git host are read. */
 function looking<T>(work: () => Promise<T>): Thenable<T> {

@@ -31,7 +31,7 @@ export interface PullRequestTarget {
 }
 
 /** Timeout for querying the Git host while its answer is not yet needed, in milliseconds. */
-const timeout = 10_000;
+const QUESTION_TIMEOUT_MS = 10_000;
 
 /**
  * @param mode `silent` does not prompt; `prompt` prompts for an unknown remote, Git host or sign-in; `again` signs in again.
@@ -153,7 +153,10 @@ async function answeredSoon(
   mode: 'silent' | 'prompt' | 'again',
   signal: AbortSignal | undefined,
 ): Promise<RemoteRepository> {
-  const signals = [...(signal ? [signal] : []), ...(mode === 'silent' ? [AbortSignal.timeout(timeout)] : [])];
+  const signals = [
+    ...(signal ? [signal] : []),
+    ...(mode === 'silent' ? [AbortSignal.timeout(QUESTION_TIMEOUT_MS)] : []),
+  ];
   const gitHost = await connections.open(
     hostedRepository,
     credentials,

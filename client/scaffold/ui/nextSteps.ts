@@ -24,7 +24,7 @@ export function registerNextSteps(platforms: Platforms, documents: NextStepsDocu
 }
 
 async function offer(
-  { uri, title, notes, followUp, checks, mainBranch }: NextSteps,
+  { uri, title, notes, followUp, mainBranch }: NextSteps,
   platforms: Platforms,
   documents: NextStepsDocuments,
 ): Promise<void> {
@@ -32,7 +32,7 @@ async function offer(
   const environment = platforms.all.find(platform => platform.uri === folder.toString())?.environments[0];
   const done = [t('{0}: done.', title), ...notes.slice(0, 1)].join(' ');
   if (followUp.length === 0) void showInformation([done, ...notes.slice(1)].join(' '));
-  else await offerFollowUp(documents, { folder, title, notes, steps: followUp, checks, environment, mainBranch }, done);
+  else await offerFollowUp(documents, { folder, title, notes, steps: followUp, environment, mainBranch }, done);
 }
 
 async function reopen(platforms: Platforms, documents: NextStepsDocuments, argument: unknown): Promise<void> {

@@ -1,13 +1,15 @@
+import { isRecord } from '../../../common/isRecord';
 import { ownProperty } from '../../../common/ownProperty';
 import * as vscode from 'vscode';
 import { iconLabel, labelText } from '../../../common/messageText';
 import { Command, ContextKey, Scheme, Setting } from '../../core/ids';
 import { gitStateOf } from '../../core/gitState';
-import { terminals, type StepTarget } from '../../core/terminals';
+import { terminals, useStepVariables, type StepTarget } from '../../core/terminals';
 import { errorMessage } from '../../core/errorMessage';
 import { showError, promptForText, withProgress } from '../../core/messages';
 import {
   checklistDocument,
+  doneVariables,
   exportedVariables,
   isInImage,
   openSteps,
@@ -16,25 +18,16 @@ import {
   parseChecklists,
   ticked,
   toggled,
+  valuesAt,
   withChecklist,
   withResult,
   type Checklist,
   type ChecklistStep,
   type StepPosition,
 } from '../checklist';
-import { isPullRequest, promotedTo } from '../../../common/followUp';
-import { stepCommands } from '../followUpStep';
+import { commandText, missingValues, withGiven, type StepCommand, type StepValues } from '../../../common/steps';
 import { platformImagePrograms } from '../../core/platformImage';
-import {
-  checkWithValues,
-  missingValues,
-  textsOfCheck,
-  valueProblem,
-  valuePrompt,
-  withDate,
-  withValues,
-  type StepValues,
-} from '../stepValues';
+import { checkWithValues, textsOfCheck, valueProblem, valuePrompt } from '../stepValues';
 import { withoutTrailing } from '../../../common/withoutTrailing';
 import { t } from '../../../common/localization';
 
@@ -81,12 +74,10 @@ export class NextStepsDocuments
       this.status,
       vscode.workspace.registerTextDocumentContentProvider(Scheme.nextSteps, this),
       vscode.languages.registerCodeLensProvider({ scheme: Scheme.nextSteps }, this),
-      vscode.commands.registerCommand(Command.runNextStep, (folder: unknown, at: unknown) => this.runStep(folder, at)),
-      vscode.commands.registerCommand(Command.toggleNextStep, (folder: unknown, at: unknown) =>
-        this.toggle(folder, at),
-      ),
-      vscode.commands.registerCommand(Command.checkNextStep, (folder: unknown, at: unknown) =>
-        this.checkStep(folder, at),
+      vscode.commands.registerCommand(Command.runNextStep, (...given: unknown[]) => this.runStep(...targetOf(given))),
+      vscode.commands.registerCommand(Command.toggleNextStep, (...given: unknown[]) => this.toggle(...targetOf(given))),
+      vscode.commands.registerCommand(Command.checkNextStep, (...given: unknown[]) =>
+        this.checkStep(...targetOf(given)),
       ),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.setContext()),
       this.listenToTerminals(),
@@ -96,6 +87,14 @@ export class NextStepsDocuments
       }),
     );
     this.setContext();
+    useStepVariables(platform => this.variables(platform));
+  }
+
+  /** The variables that completed steps of a platform have set; later lists first. */
+  private async variables(folder: vscode.Uri): Promise<Readonly<Record<string, string>>> {
+    const lists = this.listsOf(folder.toString()).filter(list => doneVariables(list).length > 0);
+    const all = await Promise.all(lists.map(async list => terminals()?.variables(await stepTarget(folder, list))));
+    return Object.assign({}, ...all.reverse()) as Record<string, string>;
   }
 
   /** Adds the steps after a change when they are computed. @param folder of the platform */
@@ -110,6 +109,16 @@ export class NextStepsDocuments
   async has(folder: vscode.Uri): Promise<boolean> {
     await this.adding;
     return this.listsOf(folder.toString()).length > 0;
+  }
+
+  /** The lists of a platform. @param folder its URI */
+  lists(folder: string): readonly Checklist[] {
+    return this.listsOf(folder);
+  }
+
+  /** Whether a step can be run here: a plan, a promotion, a pull request, or commands. */
+  canRun(step: ChecklistStep): boolean {
+    return this.actionOf('', { list: 0, step: 0 }, step) !== undefined;
   }
 
   async show(folder: vscode.Uri): Promise<void> {
@@ -176,13 +185,11 @@ export class NextStepsDocuments
 
   /** Runs a step: VS Code's action, or its commands in the terminal, where the user reads them and presses Enter. */
   private actionOf(folder: string, at: StepPosition, step: ChecklistStep): StepAction | undefined {
-    const environment = this.listsOf(folder)[at.list]?.environment;
-    const commands = stepCommands(withDate(step.text, new Date()));
-    const target = promotedTo(step.text);
-    const tickThis = (): void => this.tick(folder, each => each.text === step.text);
-    if (step.action === 'plan')
+    const { kind, commands, environment = '' } = step;
+    const tickThis = (): void => this.tick(folder, each => each.kind === kind && each.environment === step.environment);
+    if (terminals() && kind === 'plan')
       return {
-        title: t('Plan {0}', environment ?? ''),
+        title: t('Plan {0}', environment),
         run: async () => {
           const outcome: unknown = await vscode.commands.executeCommand(Command.plan, {
             platform: folder,
@@ -191,12 +198,12 @@ export class NextStepsDocuments
           if (outcome === 'planned' || outcome === 'noChanges') tickThis();
         },
       };
-    if (terminals() && target !== undefined)
+    if (terminals() && kind === 'promotion')
       return {
-        title: t('Promote to {0}…', target),
-        run: async () => vscode.commands.executeCommand(Command.promote, { environment: target }),
+        title: t('Promote to {0}…', environment),
+        run: async () => vscode.commands.executeCommand(Command.promote, { environment }),
       };
-    if (terminals() && isPullRequest(step.text))
+    if (terminals() && kind === 'pullRequest')
       return {
         title: t('Create Pull Request…'),
         run: async () => {
@@ -206,31 +213,39 @@ export class NextStepsDocuments
       };
     if (commands.length === 0) return undefined;
     return terminals()
-      ? { title: t('Type into Terminal'), run: () => this.typeCommands(folder, at, commands) }
-      : { title: t('Copy Commands'), run: async () => vscode.env.clipboard.writeText(commands.join('\n')) };
+      ? { title: t('Type into Terminal'), run: () => this.typeCommands(folder, at, step) }
+      : {
+          title: t('Copy Commands'),
+          run: async () =>
+            vscode.env.clipboard.writeText(this.givenCommands(folder, at, step).map(commandText).join('\n')),
+        };
   }
 
-  private async typeCommands(folder: string, at: StepPosition, commands: readonly string[]): Promise<void> {
-    const values = await this.valuesFor(folder, at, commands);
+  private async typeCommands(folder: string, at: StepPosition, step: ChecklistStep): Promise<void> {
+    const values = await this.valuesFor(folder, at, step, step.commands.map(commandText));
     const list = this.listsOf(folder)[at.list];
     if (!values || !list) return;
     const uri = vscode.Uri.parse(folder);
-    const line = terminals()?.line(
-      commands.map(command => withValues(command, values)),
-      await stepTarget(uri, list),
-    );
+    const line = terminals()?.line(this.givenCommands(folder, at, step), await stepTarget(uri, list));
     if (line !== undefined) terminals()?.type(uri, line);
   }
 
-  /** Asks for the values that commands need and nobody has given yet. @returns undefined if the user cancels */
+  /** The commands of a step with the values that the user has given. */
+  private givenCommands(folder: string, { list }: StepPosition, { commands, asks }: ChecklistStep): StepCommand[] {
+    const values = valuesAt(this.listsOf(folder)[list]!, new Date());
+    return commands.map(each => withGiven(each, asks, values));
+  }
+
+  /** Asks for the values that texts need and nobody has given yet. @returns undefined if the user cancels */
   private async valuesFor(
     folder: string,
     at: StepPosition,
-    commands: readonly string[],
+    step: ChecklistStep,
+    texts: readonly string[],
   ): Promise<StepValues | undefined> {
     const lists = this.listsOf(folder);
     let values = lists[at.list]?.values ?? {};
-    for (const name of missingValues(commands, values)) {
+    for (const name of missingValues(texts, step, values)) {
       const given = await promptForText({
         prompt: valuePrompt(name),
         ignoreFocusOut: true,
@@ -254,24 +269,25 @@ export class NextStepsDocuments
     const { check } = step ?? {};
     if (!check) return;
     try {
-      const values = await this.valuesFor(folder, at, textsOfCheck(check));
+      const values = await this.valuesFor(folder, at, step!, textsOfCheck(check));
       const list = this.listsOf(folder)[at.list];
       if (!values || !list) return;
-      const asked = checkWithValues(check, values);
+      const asked = checkWithValues(check, step!, values);
       const target = await stepTarget(vscode.Uri.parse(folder), list);
       const result = await withProgress(
         { location: vscode.ProgressLocation.Notification, title: t('Checking…'), cancellable: true },
         (_, token) => terminals()?.check(asked, target, token) ?? Promise.resolve(undefined),
       );
       // The lists may have changed in the meantime.
-      if (result && this.listsOf(folder)[at.list]?.steps[at.step]?.text === step?.text)
+      if (result && JSON.stringify(this.listsOf(folder)[at.list]?.steps[at.step]?.check) === JSON.stringify(check))
         this.store(folder, withResult(this.listsOf(folder), at, result));
     } catch (error) {
       if (!(error instanceof Error && error.name === 'AbortError')) void showError(errorMessage(error));
     }
   }
 
-  private toggle(folder: unknown, at: unknown): void {
+  /** Marks a step as done, or as not done. */
+  toggle(folder: unknown, at: unknown): void {
     if (typeof folder === 'string' && isPosition(at)) this.store(folder, toggled(this.listsOf(folder), at));
   }
 
@@ -281,10 +297,12 @@ export class NextStepsDocuments
       const uri = vscode.Uri.parse(folder);
       const targets = await Promise.all(this.listsOf(folder).map(list => stepTarget(uri, list)));
       this.tick(folder, (step, { list }) => {
-        const { values = {} } = this.listsOf(folder)[list] ?? {};
-        const typed = (command: string): string =>
-          terminals()?.line([withDate(withValues(command, values), new Date())], targets[list]!) ?? command;
-        return isRunBy(step, line, typed);
+        const commands = this.givenCommands(folder, { list, step: 0 }, step);
+        return isRunBy(
+          { ...step, commands },
+          line,
+          command => terminals()?.line([command], targets[list]!) ?? commandText(command),
+        );
       });
       void this.settle(uri);
     }
@@ -330,7 +348,7 @@ export class NextStepsDocuments
 /** One document for each platform, with the platform's name if there are several. */
 function uriOf(folder: vscode.Uri): vscode.Uri {
   const name = withoutTrailing(folder.path, '/').split('/').pop() ?? '';
-  const title = t('Next Steps ({0})', name).replace(/[\\/]/g, '-');
+  const title = t('Next Steps ({0})', name.replaceAll('\\', '-'));
   return vscode.Uri.from({ scheme: Scheme.nextSteps, path: `/${title}.md`, query: folder.toString() });
 }
 
@@ -345,7 +363,14 @@ async function stepTarget(folder: vscode.Uri, list: Checklist): Promise<StepTarg
     folder,
     imagePrograms: inImage ? await platformImagePrograms(folder) : [],
     variables: inImage ? exportedVariables(list) : [],
+    set: doneVariables(list),
   };
+}
+
+/** The arguments of a code lens, or an item of the view. */
+function targetOf([first, second]: readonly unknown[]): [folder: unknown, at: unknown] {
+  if (!isRecord(first)) return [first, second];
+  return [first['platform'], first['at']];
 }
 
 function isPosition(at: unknown): at is StepPosition {

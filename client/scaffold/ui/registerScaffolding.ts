@@ -17,11 +17,16 @@ import {
   removedNodePoolQuestions,
   removedServiceQuestions,
 } from '../questions/removalQuestions';
+import { freezeQuestions, ruleQuestions } from '../questions/ruleQuestions';
 import { serviceQuestions } from '../questions/serviceQuestions';
 import { versionQuestions } from '../questions/versionQuestions';
 import { StoredAnswers } from '../storedAnswers';
 import { registerNextSteps } from './nextSteps';
 import { NextStepsDocuments } from './nextStepsDocuments';
+import { NextStepsView } from './nextStepsView';
+import type { ChangedSince } from '../replacedModules';
+import type { StagedSource } from '../stagedSource';
+import { registerReplaceStepByStep } from './replaceStepByStep';
 import { ScaffoldReview } from './scaffoldReview';
 import { Scaffolding, type ScaffoldCommand } from './scaffolding';
 import { t } from '../../../common/localization';
@@ -29,6 +34,8 @@ import { t } from '../../../common/localization';
 export interface RegisteredScaffolding extends vscode.Disposable {
   /** Shows forecasts before another version of the framework is written. */
   forecastWith(forecast: ForecastChange): void;
+  /** Shows what is replaced in stages. */
+  stagedWith(source: StagedSource, changedSince: ChangedSince): void;
 }
 
 /** Registers the commands that add parts to a platform, change or remove them. */
@@ -44,10 +51,14 @@ export function registerScaffolding(
     const command: ScaffoldCommand = { kind, title, questions, isNew: kind === 'platform' };
     return (argument: unknown) => scaffolding.run(command, argument);
   };
+  let staged: { readonly source: StagedSource; readonly changedSince: ChangedSince } | undefined;
+  const view = new NextStepsView(platforms, documents);
   const registrations = vscode.Disposable.from(
     review,
     documents,
     registerNextSteps(platforms, documents),
+    registerReplaceStepByStep(platforms, scaffolding, () => staged),
+    view,
     vscode.commands.registerCommand(Command.newPlatform, runs('platform', t('New Platform'), platformQuestions)),
     vscode.commands.registerCommand(Command.addCluster, runs('cluster', t('Add Cluster'), addedClusterQuestions)),
     vscode.commands.registerCommand(Command.addNodePool, runs('nodePool', t('Add Node Pool'), nodePoolQuestions)),
@@ -79,8 +90,10 @@ export function registerScaffolding(
     ),
     vscode.commands.registerCommand(
       Command.addAgentInstructions,
-      runs('agentInstructions', t('Add Agent Instructions'), agentInstructionsQuestions),
+      runs('agentInstructions', t('Set Up Agents'), agentInstructionsQuestions),
     ),
+    vscode.commands.registerCommand(Command.newRule, runs('rule', t('New Rule'), ruleQuestions)),
+    vscode.commands.registerCommand(Command.newFreeze, runs('freeze', t('New Freeze'), freezeQuestions)),
     vscode.commands.registerCommand(
       Command.removePlatformService,
       runs('removeService', t('Remove Platform Service'), removedServiceQuestions),
@@ -100,6 +113,10 @@ export function registerScaffolding(
   );
   return {
     forecastWith: forecast => scaffolding.forecastWith(forecast),
+    stagedWith(source, changedSince) {
+      staged = { source, changedSince };
+      view.stagedWith(source);
+    },
     dispose: () => void registrations.dispose(),
   };
 }

@@ -213,11 +213,11 @@ export class Scaffolding {
   private followUp(
     { title }: ScaffoldCommand,
     { uri, platform }: ScaffoldTarget,
-    { notes, followUp, checks, mainBranch }: Written,
+    { notes, followUp, mainBranch }: Written,
   ): FollowUp {
     const given = platform ?? this.platforms.all.find(each => each.uri === uri);
     const environment = given?.environments[0];
-    return { folder: vscode.Uri.parse(uri), title, notes, steps: followUp, checks, environment, mainBranch };
+    return { folder: vscode.Uri.parse(uri), title, notes, steps: followUp, environment, mainBranch };
   }
 }
 

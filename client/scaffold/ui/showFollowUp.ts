@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StepCheck } from '../../../common/followUp';
+import type { Step } from '../../../common/steps';
 import { Command } from '../../core/ids';
 import { gitStateOf } from '../../core/gitState';
 import { errorMessage } from '../../core/errorMessage';
@@ -17,8 +17,7 @@ export interface FollowUp {
   readonly title: string;
   /** Notes for the user. */
   readonly notes: readonly string[];
-  readonly steps: readonly string[];
-  readonly checks: Readonly<Record<string, StepCheck>> | undefined;
+  readonly steps: readonly Step[];
   /** The environment to plan first. */
   readonly environment: string | undefined;
   /** The branch on which the platform's pipeline applies. */
@@ -45,18 +44,10 @@ export async function showFollowUp(documents: NextStepsDocuments, followUp: Foll
 const keep = (documents: NextStepsDocuments, followUp: FollowUp): Promise<void> =>
   documents.add(followUp.folder, checklistOf(followUp));
 
-async function checklistOf({
-  folder,
-  title,
-  notes,
-  steps,
-  checks,
-  environment,
-  mainBranch,
-}: FollowUp): Promise<Checklist> {
+async function checklistOf({ folder, title, notes, steps, environment, mainBranch }: FollowUp): Promise<Checklist> {
   const planned = terminals() ? environment : undefined;
   const git = await gitStateOf(folder);
-  return { title, notes, steps: checklistSteps(steps, planned, git, mainBranch, checks), environment };
+  return { title, notes, steps: checklistSteps(steps, planned, git, mainBranch) };
 }
 
 async function runPlan({ folder, environment }: FollowUp): Promise<void> {

@@ -21,9 +21,12 @@ export function registerUpgrades(server: LanguageServerClient, platforms: Platfo
     const title = t('Upgrades of {0}', name);
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     try {
-      const { markdown = '' } = await withProgress(options, (_, token) =>
-        server.upgrades({ uri: platform.uri, markdown: true }, token),
+      const workspace = { kind: 'workspace' } as const;
+      const question = { uri: platform.uri, before: workspace, after: workspace, sections: ['upgrades'] as const };
+      const { markdown: texts } = await withProgress(options, (_, token) =>
+        server.review({ ...question, markdown: 'text' }, token),
       );
+      const markdown = texts?.upgrades ?? '';
       if (markdown === '') void showInformation(t('{0} has no cluster.', name));
       else await documents.show(title, `# ${t('Upgrades of {0}', markdownName(name))}\n\n${markdown}\n`);
     } catch (error) {

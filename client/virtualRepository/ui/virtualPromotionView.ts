@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { editorText } from '../../../common/markdown';
 import type { Comparison, Platform } from '../../../common/protocol';
-import { visibleText } from '../../../common/visibleText';
 import { errorMessage } from '../../core/errorMessage';
 import { View } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
+import { treeItem } from '../../core/treeItem';
 import { changeLines, type ChangeLine } from '../../platform/changeLines';
 import { platformLabel } from '../../platform/ui/choose';
 import { virtualPromotionTree, type VirtualPromotionNode } from '../virtualPromotionTree';
@@ -49,13 +49,9 @@ export class VirtualPromotionView implements vscode.TreeDataProvider<VirtualProm
     );
   }
 
-  getTreeItem({ id, label, description, icon, details, expanded, children }: VirtualPromotionNode): vscode.TreeItem {
-    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(visibleText(label), !children ? None : expanded ? Expanded : Collapsed);
-    item.id = id;
-    item.description = visibleText(description);
-    item.iconPath = new vscode.ThemeIcon(icon);
-    item.tooltip = new vscode.MarkdownString(editorText(details));
+  getTreeItem(node: VirtualPromotionNode): vscode.TreeItem {
+    const item = treeItem(node, node.children !== undefined, node.expanded);
+    item.tooltip = new vscode.MarkdownString(editorText(node.details));
     return item;
   }
 
@@ -82,11 +78,8 @@ export class VirtualPromotionView implements vscode.TreeDataProvider<VirtualProm
   }
 
   private async compare({ uri }: Platform): Promise<Comparison> {
-    const files = await this.revisions.read(uri, DEFAULT_BRANCH);
-    return this.server.compareConfigurations({
-      uri,
-      before: { kind: 'files', files },
-      after: { kind: 'workspace' },
-    });
+    const before = await this.revisions.side(uri, DEFAULT_BRANCH);
+    const after = { kind: 'workspace' } as const;
+    return (await this.server.review({ uri, before, after, sections: ['values'] })).values;
   }
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { authorityAt, REPOSITORY_SCHEME, repositoryPath } from '../githubAuthority';
 import { readRevision, RevisionProblem, type RevisionFolders } from '../readRevision';
+import type { ComparisonSide, SideFiles } from '../../../common/protocol';
 import { t } from '../../../common/localization';
 
 /** Reads revisions of repositories in GitHub Repositories. */
 export class VirtualRevisions {
   /** The last result, since a matrix repeats the request after every edit. */
-  private cached: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
+  private cached: { readonly key: string; readonly files: Promise<SideFiles> } | undefined;
 
   /** @param platform URI of a folder. @returns whether its file system may support revisions */
   reads(platform: string): boolean {
@@ -20,13 +21,18 @@ export class VirtualRevisions {
     );
   }
 
+  /** As for `read`. */
+  async side(platform: string, revision: string): Promise<ComparisonSide> {
+    return { kind: 'files', files: await this.read(platform, revision) };
+  }
+
   /**
    * @param platform URI of a folder for which `reads` is true
    * @param revision a branch, a tag or a commit; `HEAD` is the default branch
    * @returns contents by path relative to that folder
    * @throws Error with a sentence that explains why the revision can't be read
    */
-  async read(platform: string, revision: string): Promise<Record<string, string>> {
+  async read(platform: string, revision: string): Promise<SideFiles> {
     const key = JSON.stringify([platform, revision]);
     if (this.cached?.key !== key) this.cached = { key, files: filesAt(vscode.Uri.parse(platform), revision) };
     const { files } = this.cached;
@@ -39,7 +45,7 @@ export class VirtualRevisions {
   }
 }
 
-async function filesAt(folder: vscode.Uri, revision: string): Promise<Record<string, string>> {
+async function filesAt(folder: vscode.Uri, revision: string): Promise<SideFiles> {
   const authority = authorityAt(folder.authority, revision);
   const repository = repositoryPath(folder.path);
   if (authority === undefined || repository === undefined) throw new RevisionProblem('unreadable');

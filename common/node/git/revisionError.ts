@@ -1,6 +1,6 @@
 /** Why a repository or a revision can't be read. */
 import { t } from '../../localization';
-import { UnavailableFileError } from '../../unavailableFileError';
+import { UnavailableFileError } from '../../unknownResultError';
 import { withoutCredentials } from '../../withoutCredentials';
 import { GIT_READ_TIMEOUT_MS, type GitOutput } from '../../promotion/gitReader';
 
@@ -24,8 +24,13 @@ export const tooSlow = (milliseconds = GIT_READ_TIMEOUT_MS): RevisionError =>
 /** @param bytes the limit */
 export const tooMuchOutput = (parameters: readonly string[], bytes: number): RevisionError =>
   new RevisionError(
-    t('git {0} prints more than {1} MB: the repository is too large to be read.', nameOf(parameters), bytes / 2 ** 20),
+    t(
+      'git {0} prints more than {1} MB: the repository is too large to be read.',
+      gitCommandName(parameters),
+      bytes / 2 ** 20,
+    ),
   );
 
-const nameOf = (parameters: readonly string[]): string =>
-  parameters.find((word, index) => !word.startsWith('-') && parameters[index - 1] !== '-c') ?? '';
+/** @returns '' without a command */
+export const gitCommandName = (parameters: readonly string[]): string =>
+  parameters.find((word, index) => !word.startsWith('-') && !/^-[cC]$/.test(parameters[index - 1] ?? '')) ?? '';

@@ -13,6 +13,7 @@ import { objectContents, objectSizes, treeEntries, type TreeEntry } from './gitO
 import { HARMLESS, ownClone, ownRepository } from './ownRepository';
 import { failedGit, RevisionError } from './revisionError';
 import { workTreeHashes } from './workTreeHashes';
+import { pathWithin } from '../../within';
 
 /** Maximum size of a file, in bytes, as for files on disk. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -384,9 +385,10 @@ function treeBelow(tree: RevisionTree, folder: string): RevisionTree {
   if (folder === '') return tree;
   const below = <T>(all: ReadonlyMap<string, T>): Map<string, T> =>
     new Map(
-      [...all].flatMap(([path, each]) =>
-        path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), each] as const] : [],
-      ),
+      [...all].flatMap(([path, each]) => {
+        const rest = pathWithin(path, folder);
+        return rest === undefined || rest === '' ? [] : [[rest, each] as const];
+      }),
     );
   return { files: below(tree.files), links: below(tree.links) };
 }

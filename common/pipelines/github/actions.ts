@@ -69,6 +69,8 @@ function runTerraformAction(
     programRange: undefined,
     command,
     refreshOnly: false,
+    planFile: undefined,
+    asksInVain: false,
     happens,
     workspace: workspace === nothing ? scalar('default') : workspace,
     directory: folderFrom(scalar(ROOT), path === nothing ? scalar('.') : path),

@@ -1,7 +1,15 @@
 /** A workflow of GitHub, Gitea or Forgejo as a pipeline. */
 import { runsOf, type PipelineBudget } from '../budget';
 import { mergedRuns, runWithin } from '../runWithin';
-import type { BranchFilter, BranchName, PipelineDefinition, PipelineEvent, PossibleRun, TagFilter } from '../event';
+import type {
+  BranchFilter,
+  BranchName,
+  MissingName,
+  PipelineDefinition,
+  PipelineEvent,
+  PossibleRun,
+  TagFilter,
+} from '../event';
 import { anyText, literal, sequence } from '../../regex/pattern';
 import type { Repository } from '../repository';
 import { refPatterns } from '../shell/refPatterns';
@@ -11,6 +19,7 @@ import { distinctFilters, tagFilter } from '../tagFilter';
 import { rangeInScalar } from '../yaml/scalarSource';
 import {
   valueOfKey,
+  entriesOfMap,
   itemsOfList,
   textOf,
   type YamlFile,
@@ -44,7 +53,21 @@ export function* githubPipeline(
     tagFilters: () => tagFilters(workflow),
     branchNames: () => branchNames(workflow),
     branchFilters: () => branchFilters(workflow),
+    missingNames: () => missingNames(workflow),
   };
+}
+
+/** `needs` of jobs that the workflow lacks. Source: "Workflow syntax for GitHub Actions", `jobs.<job_id>.needs`. */
+function missingNames({ jobs, root }: Workflow): MissingName[] {
+  const others = entriesOfMap(valueOfKey(root, 'jobs')).map(([id]) => id);
+  const has = new Set(others);
+  return jobs.flatMap(({ node }) =>
+    itemsOfList(valueOfKey(node, 'needs')).flatMap(item => {
+      const name = textOf(item);
+      const isMissing = name !== undefined && !has.has(name) && !name.includes('${{');
+      return isMissing ? [{ kind: 'job' as const, name, range: item, others }] : [];
+    }),
+  );
 }
 
 const runAt = (

@@ -2,10 +2,10 @@
 import { MAX_SCRIPT_STEPS } from '../budget';
 import type { ContainerRun } from '../commandRun';
 import { folderFrom, ROOT } from '../directory';
-import { systemFile, type Script } from '../shell/host';
+import type { Script } from '../shell/host';
 import { mentionsTerraform } from '../commandRun';
 import { runShell } from '../shell/run';
-import { ShellState } from '../shell/state';
+import { ShellState, systemFile } from '../shell/state';
 import type { Embedded } from '../shell/tree';
 import { and, type Truth } from '../values/truth';
 import { dictionary, nothing, anyOf, scalar, unknownValue, type PipelineValue } from '../values/value';
@@ -126,7 +126,6 @@ function* runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): Ge
   const directory = valueOf(valueOfKey(step, 'working-directory') ?? defaultNode(runner, 'working-directory'), inner);
   const machine = state.clone();
   machine.exit = undefined;
-  machine.functions.clear();
   machine.variables = variables;
   machine.directory = directory === nothing ? scalar(ROOT) : folderFrom(scalar(ROOT), directory);
   machine.isClosed = runner.isHosted && !variables.has('');

@@ -21,6 +21,7 @@ import {
 import { pipelineConfiguration, type Configuration } from './configuration';
 import { parseGitlabExpression, refExpression, type GitlabExpression } from './expression';
 import { runPipeline } from './jobs';
+import { missingNames } from './missingNames';
 import { occasionAt, possiblePipelineStarts, type PipelineStart } from './occasions';
 
 /** @returns undefined if the file can't be read */
@@ -40,6 +41,7 @@ export function* gitlabPipeline(
     tagFilters: () => tagFilters(configuration),
     branchNames: () => branchNames(configuration),
     branchFilters: () => [],
+    missingNames: () => missingNames(configuration),
   };
 }
 

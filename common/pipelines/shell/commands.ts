@@ -9,7 +9,6 @@ import {
   argumentVariables,
   opaque,
   rangeOfWord,
-  systemFile,
   type Invocation,
   type RunningShell,
   type Status,
@@ -18,12 +17,14 @@ import {
   CONTAINERS,
   FILE_COMMANDS,
   INTERPRETERS,
+  mayRunPrograms,
   OTHER_RUNNERS,
   QUESTIONS,
   SHELLS,
   TASK_FILES,
   WRAPPERS,
 } from './programs';
+import { systemFile } from './state';
 import { terraformCall } from './terraformArguments';
 import {
   concatenated,
@@ -90,6 +91,8 @@ function runTerraform(
     programRange: name.end - name.start >= program.length ? programRange(name, program, shell) : undefined,
     command: call.command,
     refreshOnly: call.refreshOnly,
+    planFile: call.planFile,
+    asksInVain: call.asksInVain,
     happens: invocation.happens,
     workspace: isSet ? variable : isSet === undefined ? unknownValue : selected,
     directory,
@@ -165,14 +168,15 @@ function runBuiltin(
       return 'yes';
     case 'exit':
     case 'return':
-      // A `return` in a function is treated as the end of the script.
       state.exit = /^0*$/.test(stringOf(args[0]?.value) ?? '') ? 'success' : 'failure';
       return 'unknown';
     case 'true':
     case ':':
     case 'set':
     case 'shopt':
+      return 'yes';
     case 'trap':
+      if (args.some(({ value }) => mayRunPrograms(stringOf(value) ?? name))) opaque(invocation, shell);
       return 'yes';
     case 'false':
       return 'no';
@@ -281,7 +285,6 @@ function runApart(
 ): Status {
   shell.host.budget.spend(shell.state.size + text.length / 100);
   const own = shell.state.clone();
-  own.functions.clear();
   for (const [name, value] of argumentVariables(args)) own.variables.set(name, value);
   const status = shell.runScript({ text, embedded: new Map(), locate }, own, happens);
   shell.state.share(own);

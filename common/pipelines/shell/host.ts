@@ -63,9 +63,6 @@ export const argumentsMentionTerraform = (args: readonly Field[]): boolean =>
     mentionsTerraform(stringOf(value) ?? (value.kind === 'unknown' ? (value.prefix ?? '') : '')),
   );
 
-/** A file that the pipeline system reads after a step, as the value of `$GITHUB_ENV`. */
-export const systemFile = (name: string): string => `\u0001${name}`;
-
 /** Positional parameters `$1` to `$9` of a function or a script. */
 export function argumentVariables(args: readonly Field[]): [string, PipelineValue][] {
   const isCertain = args.every(({ isMany }) => !isMany);

@@ -1,4 +1,5 @@
 /** Classifies programs in pipeline scripts by their relation to terraform. */
+import { mentionsTerraform } from '../commandRun';
 
 const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
@@ -38,3 +39,18 @@ export const OTHER_RUNNERS = names(
 );
 
 export const INTERPRETERS = names('python python3 node ruby perl pwsh go deno bun');
+
+/** What a script can change for the commands after it: another script in the same shell, variables of later steps. */
+const OTHER_EFFECTS = names('source GITHUB_ENV GITHUB_OUTPUT GITHUB_PATH');
+
+/** Whether a script that is not followed may run terraform, or something that can run it, or set variables of later steps. */
+export function mayRunPrograms(text: string): boolean {
+  const programs = [SHELLS, CONTAINERS, TASK_FILES, OTHER_RUNNERS, INTERPRETERS, OTHER_EFFECTS];
+  return (
+    mentionsTerraform(text) ||
+    (text.match(/[\w./-]+/g) ?? []).some(word => {
+      const name = word.slice(word.lastIndexOf('/') + 1);
+      return (word.includes('/') && !word.startsWith('/')) || programs.some(each => each.has(name));
+    })
+  );
+}

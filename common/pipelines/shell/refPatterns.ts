@@ -1,4 +1,4 @@
-/** Finds what a script compares the name of a branch or tag with: in `case`, `[ … ]` and `[[ … ]]`. */
+/** Finds what a script compares the name of a branch or tag with: in `[ … ]` and `[[ … ]]`. */
 import { parseShell } from './syntax';
 import type { ShellCommand, ShellList, ShellWord } from './tree';
 
@@ -24,7 +24,6 @@ export function refPatterns(text: string): RefPattern[] {
   const found: RefPattern[] = [];
   for (const command of commandsIn(parseShell(text) ?? [])) {
     if (found.length > MAX_PATTERNS) break;
-    if (command.kind === 'case') collect([command.word, ...command.clauses.flatMap(({ patterns }) => patterns)], found);
     if (command.kind !== 'simple') continue;
     const name = textOf(command.words[0]);
     if (name === '[' || name === '[[' || name === 'test') collect(command.words.slice(1), found);
@@ -71,15 +70,8 @@ function innerLists(command: ShellCommand): readonly ShellList[] {
       return [[command.command]];
     case 'if':
       return [...command.branches.flatMap(({ condition, body }) => [condition, body]), command.otherwise];
-    case 'case':
-      return command.clauses.map(({ body }) => body);
-    case 'while':
-      return [command.condition, command.body];
-    case 'for':
     case 'group':
     case 'subshell':
       return [command.body];
-    case 'function':
-      return [[command.body]];
   }
 }

@@ -4,36 +4,21 @@
  */
 import { TooMuchError } from '../budget';
 import { runCommand } from './commands';
-import { commandOutput, expandWords, wordValue, type Expander, type Field } from './expansion';
-import {
-  argumentVariables,
-  type Invocation,
-  type RunningShell,
-  type Script,
-  type ShellHost,
-  type Status,
-} from './host';
+import { commandOutput, expandWords, wordValue, type Expander } from './expansion';
+import { type Invocation, type RunningShell, type Script, type ShellHost, type Status } from './host';
+import { mayRunPrograms } from './programs';
 import { ShellState } from './state';
 import { parseShell } from './syntax';
 import type { ShellCommand, ShellList, ShellWord, SimpleCommand } from './tree';
 import { shellGlob } from '../../regex/shellGlob';
-import { anyText, matches, type Pattern } from '../../regex/pattern';
+import type { Pattern } from '../../regex/pattern';
 import { testTruth, type TestWord } from './test';
-import { and, agreement, type Truth } from '../values/truth';
-import {
-  anyOf,
-  possibilities,
-  scalar,
-  scalarText,
-  stringOf,
-  unknownValue,
-  type TextOrigin,
-  type PipelineValue,
-} from '../values/value';
+import { and, type Truth } from '../values/truth';
+import { scalar, stringOf, type TextOrigin, type PipelineValue } from '../values/value';
 
 /** Maximum number of levels of scripts that run scripts. */
 const MAX_NESTED = 8;
-/** Maximum number of levels of nested commands, including function calls. */
+/** Maximum number of levels of nested commands. */
 const MAX_DEPTH = 40;
 
 /**
@@ -45,7 +30,10 @@ const MAX_DEPTH = 40;
 export function runShell(script: Script, state: ShellState, happens: Truth, host: ShellHost): Status {
   const list = parseShell(script.text, script.embedded);
   if (!list) {
-    host.record.opaque.push({ happens, range: script.locate(0, script.text.length) });
+    if (mayRunPrograms(script.text)) {
+      host.record.opaque.push({ happens, range: script.locate(0, script.text.length) });
+      state.forget();
+    }
     return 'unknown';
   }
   const shell = new Shell(script, host, state);
@@ -122,19 +110,8 @@ class Shell implements RunningShell {
         return this.list(command.body, happens);
       case 'subshell':
         return this.apart(command.body, happens);
-      case 'function':
-        this.state.functions.set(command.name, command.body);
-        return 'yes';
       case 'if':
         return this.conditional(command, happens);
-      case 'case':
-        return this.choice(command, happens);
-      case 'for':
-        return this.loop(command, happens);
-      case 'while':
-        this.list(command.condition, happens);
-        this.branches([() => 'unknown', shell => shell.list(command.body, undefined)]);
-        return 'unknown';
     }
   }
 
@@ -182,52 +159,6 @@ class Shell implements RunningShell {
     ]);
   }
 
-  private choice({ word, clauses }: Extract<ShellCommand, { kind: 'case' }>, happens: Truth): Status {
-    const value = wordValue(word, this.expander(happens));
-    const ways: ((shell: Shell) => Status)[] = [];
-    let isDecided = false;
-    for (const { patterns, body } of clauses) {
-      const truths = patterns.map(pattern => this.globMatches(value, pattern, happens));
-      const truth = truths.includes(true) ? true : truths.includes(undefined) ? undefined : false;
-      if (truth === false) continue;
-      const may = truth === true && ways.length === 0 ? happens : and(happens, undefined);
-      ways.push(shell => shell.list(body, may));
-      isDecided = truth === true;
-      if (isDecided) break;
-    }
-    if (!isDecided) ways.push(() => 'yes');
-    const [only] = ways;
-    return ways.length === 1 && only ? only(this) : this.branches(ways);
-  }
-
-  private loop({ name, words, body }: Extract<ShellCommand, { kind: 'for' }>, happens: Truth): Status {
-    const fields = words && expandWords(words, this.expander(happens));
-    if (!fields || fields.some(({ isMany, value }) => isMany || value.kind === 'unknown')) {
-      const values = fields?.every(({ value }) => possibilities(value))
-        ? anyOf(fields.map(({ value }) => value))
-        : unknownValue;
-      return this.branches([
-        () => 'yes',
-        shell => {
-          shell.state.variables.set(name, values);
-          return shell.list(body, and(happens, undefined));
-        },
-      ]);
-    }
-    let status: Status = 'yes';
-    const items = fields.map(({ start, end }) => this.script.locate(start, end));
-    const [firstItem, lastItem] = [items[0], items.at(-1)];
-    for (const [index, { value }] of fields.entries()) {
-      const item = items[index];
-      const list = firstItem && lastItem && { ...firstItem, end: lastItem.end, items, isWords: true };
-      const isWritten = value.kind === 'scalar' && value.origin && item && list;
-      this.state.variables.set(name, isWritten ? scalar(value.value, { ...item, list }) : value);
-      status = this.list(body, happens);
-      if (this.state.exit) break;
-    }
-    return status;
-  }
-
   private simple(command: SimpleCommand, happens: Truth): Status {
     const expander = this.expander(happens);
     const [first] = command.words;
@@ -245,16 +176,10 @@ class Shell implements RunningShell {
       operator,
       value: wordValue(target, expander),
     }));
-    const body = this.state.functions.get(stringOf(fields[0]?.value) ?? '');
-    if (body) return this.callFunction(body, fields.slice(1), happens);
     // Assignments before a command apply only to it.
     return withVariables(this.state, assigned, () =>
       runCommand({ fields, targets, start: command.start, end: command.end, happens }, this),
     );
-  }
-
-  private callFunction(body: ShellCommand, args: readonly Field[], happens: Truth): Status {
-    return withVariables(this.state, argumentVariables(args), () => this.command(body, happens));
   }
 
   private test({ words }: SimpleCommand, name: string, expander: Expander): Status {
@@ -268,14 +193,6 @@ class Shell implements RunningShell {
     }));
     const truth = testTruth(inner, name === '[[', this.spend);
     return truth === undefined ? 'unknown' : truth ? 'yes' : 'no';
-  }
-
-  private globMatches(value: PipelineValue, pattern: ShellWord, happens: Truth): Truth {
-    const glob = this.globOf(pattern, this.expander(happens));
-    const own = possibilities(value);
-    // `*` matches everything, including unknown values.
-    if (glob?.kind === 'sequence' && glob.items.length === 1 && glob.items[0] === anyText) return true;
-    return glob && own ? agreement(own.map(known => matches(glob, scalarText(known) ?? '', this.spend))) : undefined;
   }
 
   /** A word as a pattern; quoted text is literal. */

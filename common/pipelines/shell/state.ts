@@ -1,8 +1,10 @@
 /** The state of a machine during a job: variables, the current folder, the selected workspace of each folder. */
 import { folderKey } from '../directory';
 import type { ContainerRun } from '../commandRun';
-import type { ShellCommand } from './tree';
 import { nothing, anyOf, unknownValue, type PipelineValue } from '../values/value';
+
+/** A file that the pipeline system reads after a step, as the value of `$GITHUB_ENV`. */
+export const systemFile = (name: string): string => `\u0001${name}`;
 
 export class ShellState {
   /** Shell and environment variables. */
@@ -16,7 +18,6 @@ export class ShellState {
   private readonly workspaces: Map<string, PipelineValue>;
   /** What was written to the files that the pipeline system reads after a step: `GITHUB_ENV`, `GITHUB_OUTPUT`. */
   readonly written: Map<string, Map<string, PipelineValue>>;
-  readonly functions: Map<string, ShellCommand>;
   /** The workspace of a folder in which none was selected: null, or unknown if another job may have used the folder. */
   unselected: PipelineValue;
   /** The container in which commands run; undefined on the machine itself. */
@@ -33,7 +34,6 @@ export class ShellState {
     this.unselected = from.unselected ?? nothing;
     this.workspaces = new Map();
     this.written = new Map();
-    this.functions = new Map();
   }
 
   /** A copy that changes independently. */
@@ -52,14 +52,13 @@ export class ShellState {
     this.container = other.container;
     this.unselected = other.unselected;
     replace(this.workspaces, other.workspaces);
-    replace(this.functions, other.functions);
     this.written.clear();
     for (const [file, values] of other.written) this.written.set(file, new Map(values));
   }
 
   /** The size of what a clone copies. */
   get size(): number {
-    return this.variables.size + this.workspaces.size + this.functions.size + this.written.size + 1;
+    return this.variables.size + this.workspaces.size + this.written.size + 1;
   }
 
   select(folder: PipelineValue, workspace: PipelineValue): void {
@@ -70,6 +69,15 @@ export class ShellState {
     if (key === undefined) this.workspaces.set('', unknownValue);
   }
 
+  /** After a script that is not followed: it may have changed variables, also of later steps, the folder and the workspaces. */
+  forget(): void {
+    for (const name of [...this.variables.keys(), 'TF_WORKSPACE']) this.variables.set(name, unknownValue);
+    this.isClosed = false;
+    this.directory = unknownValue;
+    this.select(unknownValue, unknownValue);
+    for (const file of ['GITHUB_ENV', 'GITHUB_OUTPUT']) this.write(systemFile(file), '', unknownValue);
+  }
+
   /** Null if none was selected. */
   selectedIn(folder: PipelineValue): PipelineValue {
     const key = folderKey(folder);
@@ -77,7 +85,7 @@ export class ShellState {
     return this.workspaces.get(key) ?? this.workspaces.get('') ?? this.unselected;
   }
 
-  /** The state of another shell on the same machine: it shares workspaces, files and functions, but has its own folder and variables. */
+  /** The state of another shell on the same machine: it shares workspaces and files, but has its own folder and variables. */
   share(other: ShellState): void {
     replace(this.workspaces, other.workspaces);
     this.written.clear();

@@ -1,4 +1,7 @@
-/** Parses shell scripts (POSIX shells and bash), as far as pipelines use the language. */
+/**
+ * Parses shell scripts (POSIX shells and bash), as far as pipelines of platforms use the language: commands one after the other, `&&`, `||`, pipes,
+ * groups and `if`. What a script with functions, `case`, loops or arithmetic does is not followed.
+ */
 import type { Embedded, ShellCommand, ShellList, ShellWord, SimpleCommand } from './tree';
 import { WordReader } from './words';
 
@@ -8,7 +11,7 @@ const MAX_DEPTH = 40;
 /**
  * The commands of a script.
  *
- * @returns undefined if the text can't be parsed
+ * @returns undefined if the text can't be parsed, or uses more of the language
  */
 export function parseShell(text: string, embedded: Embedded = new Map()): ShellList | undefined {
   try {
@@ -29,7 +32,8 @@ function parseNested(reader: WordReader): ShellList {
   return body;
 }
 
-const RESERVED_ENDS = ['then', 'do', 'done', 'fi', 'else', 'elif', 'esac', '}'];
+const RESERVED_ENDS = ['then', 'fi', 'else', 'elif', '}'];
+const UNSUPPORTED = ['case', 'for', 'select', 'while', 'until', 'function'];
 
 class ShellParser {
   constructor(private readonly reader: WordReader) {}
@@ -86,57 +90,19 @@ class ShellParser {
 
   private compound(): ShellCommand | undefined {
     const { reader } = this;
-    if (reader.takeSign('((')) {
-      reader.skipArithmetic();
-      return nothing(reader.offset);
-    }
+    const reserved = reader.peekReserved() ?? '';
+    if (reader.isAtSign('((') || reader.isAtFunction() || UNSUPPORTED.includes(reserved)) throw new ShellSyntaxError();
     if (reader.takeSign('(')) {
       const body = this.list([')']);
       this.expectSign(')');
       return { kind: 'subshell', body };
     }
-    switch (reader.peekReserved()) {
-      case '{': {
-        reader.takeReserved('{');
-        const body = this.list([]);
-        this.expect('}');
-        return { kind: 'group', body };
-      }
-      case 'if':
-        return this.conditional();
-      case 'case':
-        return this.choice();
-      case 'for':
-      case 'select':
-        return this.loop();
-      case 'while':
-      case 'until': {
-        const isUntil = reader.takeReserved('until');
-        if (!isUntil) reader.takeReserved('while');
-        const condition = this.list([]);
-        this.expect('do');
-        const body = this.list([]);
-        this.expect('done');
-        return { kind: 'while', condition, body };
-      }
-      case 'function': {
-        reader.takeReserved('function');
-        const name = reader.takeName();
-        if (name === undefined) throw new ShellSyntaxError();
-        if (reader.takeSign('(')) this.expectSign(')');
-        reader.skipNewlines();
-        return { kind: 'function', name, body: this.command() };
-      }
-      default:
-        return this.functionDefinition();
+    if (reader.takeReserved('{')) {
+      const body = this.list([]);
+      this.expect('}');
+      return { kind: 'group', body };
     }
-  }
-
-  private functionDefinition(): ShellCommand | undefined {
-    const name = this.reader.takeFunctionName();
-    if (name === undefined) return undefined;
-    this.reader.skipNewlines();
-    return { kind: 'function', name, body: this.command() };
+    return reserved === 'if' ? this.conditional() : undefined;
   }
 
   private conditional(): ShellCommand {
@@ -150,55 +116,6 @@ class ShellParser {
     const otherwise = this.reader.takeReserved('else') ? this.list([]) : [];
     this.expect('fi');
     return { kind: 'if', branches, otherwise };
-  }
-
-  private choice(): ShellCommand {
-    const { reader } = this;
-    this.expect('case');
-    const word = this.word();
-    reader.skipNewlines();
-    this.expect('in');
-    const clauses: { patterns: ShellWord[]; body: ShellList }[] = [];
-    for (;;) {
-      reader.skipSeparators();
-      if (reader.takeReserved('esac')) break;
-      reader.takeSign('(');
-      const patterns = [this.word()];
-      while (reader.takeSign('|')) patterns.push(this.word());
-      this.expectSign(')');
-      const body = this.list([';;', ';&']);
-      clauses.push({ patterns, body });
-      // `;&` falls through to the next clause; it is too rare to support.
-      if (reader.isAtSign(';&') || reader.isAtSign(';;&')) throw new ShellSyntaxError();
-      reader.takeSign(';;');
-    }
-    return { kind: 'case', word, clauses };
-  }
-
-  private loop(): ShellCommand {
-    const { reader } = this;
-    if (!reader.takeReserved('for')) this.expect('select');
-    if (reader.takeSign('((')) {
-      reader.skipArithmetic();
-      reader.skipSeparators();
-      this.expect('do');
-      const body = this.list([]);
-      this.expect('done');
-      return { kind: 'while', condition: [], body };
-    }
-    const name = reader.takeName();
-    if (name === undefined) throw new ShellSyntaxError();
-    reader.skipNewlines();
-    let words: ShellWord[] | undefined;
-    if (reader.takeReserved('in')) {
-      words = [];
-      for (let word = reader.takeWord(); word; word = reader.takeWord()) words.push(word);
-    }
-    reader.skipSeparators();
-    this.expect('do');
-    const body = this.list([]);
-    this.expect('done');
-    return { kind: 'for', name, words, body };
   }
 
   private simple(): SimpleCommand {
@@ -228,12 +145,6 @@ class ShellParser {
     return { kind: 'simple', assignments, words, redirections, start, end: reader.offset };
   }
 
-  private word(): ShellWord {
-    const word = this.reader.takeWord();
-    if (!word) throw new ShellSyntaxError();
-    return word;
-  }
-
   private expect(reserved: string): void {
     this.reader.skipSeparators();
     if (!this.reader.takeReserved(reserved)) throw new ShellSyntaxError();
@@ -250,13 +161,3 @@ export const isText = (word: ShellWord, text: string): boolean => {
   const [part] = word.parts;
   return word.parts.length === 1 && part?.kind === 'text' && !part.isQuoted && part.text === text;
 };
-
-/** A command without a relevant effect. */
-const nothing = (at: number): SimpleCommand => ({
-  kind: 'simple',
-  assignments: [],
-  words: [],
-  redirections: [],
-  start: at,
-  end: at,
-});

@@ -19,21 +19,7 @@ export type ShellCommand =
       readonly branches: readonly { readonly condition: ShellList; readonly body: ShellList }[];
       readonly otherwise: ShellList;
     }
-  | {
-      readonly kind: 'case';
-      readonly word: ShellWord;
-      readonly clauses: readonly { readonly patterns: readonly ShellWord[]; readonly body: ShellList }[];
-    }
-  /** `words` is undefined if the loop iterates over the positional parameters. */
-  | {
-      readonly kind: 'for';
-      readonly name: string;
-      readonly words: readonly ShellWord[] | undefined;
-      readonly body: ShellList;
-    }
-  | { readonly kind: 'while'; readonly condition: ShellList; readonly body: ShellList }
-  | { readonly kind: 'group' | 'subshell'; readonly body: ShellList }
-  | { readonly kind: 'function'; readonly name: string; readonly body: ShellCommand };
+  | { readonly kind: 'group' | 'subshell'; readonly body: ShellList };
 
 export interface SimpleCommand {
   readonly kind: 'simple';

@@ -87,21 +87,10 @@ export class WordReader {
     return true;
   }
 
-  takeName(): string | undefined {
-    this.skipBlanks();
-    NAME.lastIndex = this.at;
-    const name = NAME.exec(this.text)?.[0];
-    if (name !== undefined) this.at += name.length;
-    return name;
-  }
-
   /** `name() ` */
-  takeFunctionName(): string | undefined {
+  isAtFunction(): boolean {
     this.skipBlanks();
-    const found = /^([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/.exec(this.text.slice(this.at, this.at + 200));
-    if (!found) return undefined;
-    this.at += found[0].length;
-    return found[1];
+    return /^[A-Za-z_][\w-]*[ \t]*\([ \t]*\)/.test(this.text.slice(this.at, this.at + 200));
   }
 
   /** `name=value`; the value of an array is unknown. */

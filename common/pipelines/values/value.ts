@@ -50,8 +50,6 @@ export interface Unknown {
 
 export interface OriginList extends TextRange {
   readonly items: readonly TextRange[];
-  /** Words separated by blanks, as in a shell; otherwise a YAML list. */
-  readonly isWords?: boolean;
 }
 
 /** Maximum number of possible values that are listed; with more of them a value is unknown. */

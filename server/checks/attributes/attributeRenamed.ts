@@ -68,10 +68,10 @@ import { renamedTo } from '../../kubestack/schemas/attributeRenames';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix, editConfiguration } from '../support/draftFix';
+import { draftFix, editConfiguration } from '../fixes/draftFix';
 import { dotted } from '../../semantics/effectiveParts';
-import { typedString } from '../support/typedString';
-import { givenAttributes } from '../support/givenAttributes';
+import { typedString } from './typedString';
+import { givenAttributes } from '../platform/givenAttributes';
 
 type Data = { readonly environment: string; readonly path: readonly string[]; readonly to: readonly string[] };
 

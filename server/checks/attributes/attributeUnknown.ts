@@ -76,10 +76,10 @@ import { renamedTo } from '../../kubestack/schemas/attributeRenames';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix, editConfiguration } from '../support/draftFix';
+import { draftFix, editConfiguration } from '../fixes/draftFix';
 import { dotted } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/rangeEdits';
-import { givenAttributes, isWrittenIn, writtenName, type GivenAttribute } from '../support/givenAttributes';
+import { replaceRange } from '../fixes/rangeEdits';
+import { givenAttributes, isWrittenIn, writtenName, type GivenAttribute } from '../platform/givenAttributes';
 
 type Data = { readonly environment: string; readonly path: readonly string[]; readonly better?: readonly string[] };
 

@@ -49,7 +49,7 @@ import { baseDomainProblem, repairedBaseDomain } from '../../kubestack/platform/
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceTextFix, type TextReplacement } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../fixes/replaceText';
 
 export const baseDomain: CallCheck<TextReplacement> = {
   code: 'KS311',

@@ -72,9 +72,9 @@ import { quoteString } from '../../semantics/hclPrinter';
 import { movedBlocks } from '../../semantics/movedBlocks';
 import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 import { perCall } from '../engine/perCall';
-import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
-import { renameFix } from '../support/renameFix';
-import { replaceRange } from '../support/rangeEdits';
+import { clusterCalls, followsNamingConvention } from '../platform/platformLayout';
+import { renameFix } from '../fixes/renameFix';
+import { replaceRange } from '../fixes/rangeEdits';
 
 export const identifierDiffers: PlatformCheck<Data> = {
   code: 'KS312',

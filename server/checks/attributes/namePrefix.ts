@@ -36,7 +36,7 @@ import { parseClusterIdentifier, namePrefixProblem, repairedNamePrefix } from '.
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceTextFix, type TextReplacement } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../fixes/replaceText';
 
 export const namePrefix: CallCheck<TextReplacement> = {
   code: 'KS310',

@@ -47,7 +47,7 @@ import {
   effectiveValueAt,
   valueOnly,
 } from '../../semantics/effectiveParts';
-import { replaceTextFix, type TextReplacement } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../fixes/replaceText';
 
 export const patchVersion: CallCheck<TextReplacement> = {
   code: 'KS317',

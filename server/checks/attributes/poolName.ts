@@ -36,7 +36,7 @@ import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceTextFix, type TextReplacement } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../fixes/replaceText';
 
 export const poolName: CallCheck<TextReplacement> = {
   code: 'KS314',

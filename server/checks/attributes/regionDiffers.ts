@@ -62,8 +62,8 @@ import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engi
 import type { CheckContext } from '../engine/checkContext';
 import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 import { perCall } from '../engine/perCall';
-import { replaceRange } from '../support/rangeEdits';
-import { clusterCalls } from '../support/platformLayout';
+import { replaceRange } from '../fixes/rangeEdits';
+import { clusterCalls } from '../platform/platformLayout';
 
 type Data = { readonly region: string } | undefined;
 

@@ -102,9 +102,9 @@ import type { Value } from '../../hcl/model';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix, setInEnvironment } from '../support/draftFix';
+import { draftFix, setInEnvironment } from '../fixes/draftFix';
 import { isFalse, effectiveValueAt } from '../../semantics/effectiveParts';
-import { suggestedValue } from '../support/suggestedValues';
+import { suggestedValue } from './suggestedValues';
 
 type Data = { readonly call: string; readonly missing: readonly string[] };
 

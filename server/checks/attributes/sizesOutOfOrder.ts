@@ -93,7 +93,7 @@ import { labelRange } from '../../kubestack/modules/moduleCall';
 import { poolAttributes, type PoolAttributes } from '../../kubestack/platform/poolAttributes';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix, setInEnvironment } from '../support/draftFix';
+import { draftFix, setInEnvironment } from '../fixes/draftFix';
 import { effectiveAttributeAt, dotted, isFalse, numberValue, effectiveValueAt } from '../../semantics/effectiveParts';
 
 interface Change {

@@ -50,9 +50,9 @@ import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { dotted } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/rangeEdits';
-import { typedString } from '../support/typedString';
-import { writtenEntries } from '../support/writtenAttributes';
+import { replaceRange } from '../fixes/rangeEdits';
+import { typedString } from './typedString';
+import { writtenEntries } from '../platform/writtenAttributes';
 
 type Data = { readonly text: string };
 

@@ -56,8 +56,8 @@ import type { Expression } from '../../syntax/ast';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { dotted } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/rangeEdits';
-import { writtenEntries } from '../support/writtenAttributes';
+import { replaceRange } from '../fixes/rangeEdits';
+import { writtenEntries } from '../platform/writtenAttributes';
 
 type Data = { readonly text: string } | undefined;
 

@@ -63,7 +63,7 @@ import type { Provider } from '../../../common/protocol';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/rangeEdits';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly effect: string; readonly right: string } | undefined;
 

@@ -37,7 +37,7 @@ import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix, setInEnvironment } from '../support/draftFix';
+import { draftFix, setInEnvironment } from '../fixes/draftFix';
 import { listElements, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 
 type Data = { readonly environment: string; readonly isText: boolean; readonly only?: string };

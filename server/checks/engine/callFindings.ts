@@ -96,4 +96,4 @@ export const levelOfFinding = (
   request: RequestContext,
   { code, level }: Check,
   finding: Finding,
-): CheckFinding['level'] => levelOfCode(request, code, finding.level ?? level) as CheckFinding['level'];
+): CheckFinding['level'] => levelOfCode(request, finding.code ?? code, finding.level ?? level) as CheckFinding['level'];

@@ -32,6 +32,8 @@ interface FindingFacts {
   readonly related?: readonly { readonly message: string; readonly range: FindingRange }[];
   /** How the editor shows the range: `unnecessary` faded, `deprecated` struck through. */
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+  /** Replaces the code of the check: a rule of a team has its own. */
+  readonly code?: string;
   /** Overrides the default level of the check. */
   readonly level?: Exclude<CheckLevel, 'off'>;
 }
@@ -99,6 +101,9 @@ export interface CheckFinding {
   readonly level: Exclude<CheckLevel, 'off'>;
   readonly fixes: () => readonly Fix[];
 }
+
+export const codeOf = ({ check, finding }: Pick<CheckFinding, 'check' | 'finding'>): string =>
+  finding.code ?? check.code;
 
 export const isTextFileRange = (range: FindingRange): range is TextFileRange => 'file' in range;
 

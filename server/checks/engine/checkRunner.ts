@@ -10,6 +10,7 @@ import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
 import { isWithin, parentOf } from '../../workspace/uri';
 import {
+  codeOf,
   isTextFileRange,
   uriOfRange,
   type Check,
@@ -47,7 +48,7 @@ export function* findingsIn(request: RequestContext, uri: string): Generator<und
       : ((yield* findingsOf(request, root)).get(uri) ?? []);
     yield* forEachPausing(found, each => {
       const { range, message } = each.finding;
-      const key = `${each.check.code} ${offsetOf(request, each.finding)} ${range.start} ${range.end} ${message}`;
+      const key = `${codeOf(each)} ${offsetOf(request, each.finding)} ${range.start} ${range.end} ${message}`;
       const cached = once.get(key);
       once.set(key, cached ? withRelatedOf(cached, each) : each);
     });
@@ -182,7 +183,7 @@ export function* documentsOf(request: RequestContext, root: ModuleInstance): Gen
   const { folders, byUri, shared } = yield* resultOf(request, root);
   if (folders.size === 0) return new Set();
   const { workspace } = request.model;
-  const sources = [...folders].flatMap(folder => [...(workspace.folder(folder)?.sourceFiles() ?? [])]);
+  const sources = [...folders].flatMap(folder => workspace.folder(folder)?.sourceFiles() ?? []);
   return new Set([...sources.map(({ uri }) => uri), ...byUri.keys(), ...shared.keys()]);
 }
 

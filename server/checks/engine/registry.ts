@@ -9,6 +9,8 @@ import { pathNotAtRef } from '../versions/pathNotAtRef';
 import { imageVariant } from '../versions/imageVariant';
 import { catalogVersion } from '../versions/catalogVersion';
 import { formerBehavior } from '../versions/formerBehavior';
+import { programRefuses } from '../versions/programRefuses';
+import { languageFeature } from '../versions/languageFeature';
 import { environmentMissing } from '../environments/environmentMissing';
 import { keysOutOfOrder } from '../environments/keysOutOfOrder';
 import { baseKeyNotSet } from '../environments/baseKeyNotSet';
@@ -21,6 +23,7 @@ import { sameAsBase } from '../environments/sameAsBase';
 import { localEnvironment } from '../environments/localEnvironment';
 import { applicationEnvironment } from '../environments/applicationEnvironment';
 import { environmentNameUnsafe } from '../environments/environmentNameUnsafe';
+import { workspaceCondition } from '../environments/workspaceCondition';
 import { featureEnvironments } from '../environments/featureEnvironments';
 import { requiredMissing } from '../attributes/requiredMissing';
 import { attributeUnknown } from '../attributes/attributeUnknown';
@@ -38,6 +41,9 @@ import { poolName } from '../attributes/poolName';
 import { taintNotation } from '../attributes/taintNotation';
 import { patchVersion } from '../attributes/patchVersion';
 import { valueRefused } from '../attributes/valueRefused';
+import { rangesRefused } from '../attributes/rangesRefused';
+import { combinationRefused } from '../attributes/combinationRefused';
+import { labelReserved } from '../attributes/labelReserved';
 import { identifierDiffers } from '../attributes/identifierDiffers';
 import { regionDiffers } from '../attributes/regionDiffers';
 import { aliasDiffers } from '../providers/aliasDiffers';
@@ -49,6 +55,8 @@ import { providerSource } from '../providers/providerSource';
 import { tokenOnAks } from '../providers/tokenOnAks';
 import { innerProvider } from '../providers/innerProvider';
 import { providerIncomplete } from '../providers/providerIncomplete';
+import { constraintContradicts } from '../providers/constraintContradicts';
+import { providerRefused } from '../providers/providerRefused';
 import { providersFile } from '../files/providersFile';
 import { fileName } from '../files/fileName';
 import { severalModules } from '../files/severalModules';
@@ -60,6 +68,16 @@ import { pathWithoutModule } from '../files/pathWithoutModule';
 import { manifestMissing } from '../files/manifestMissing';
 import { driftWithoutEffect } from '../files/driftWithoutEffect';
 import { nameRepeated } from '../files/nameRepeated';
+import { serviceTwice } from '../files/serviceTwice';
+import { teamRules } from '../files/teamRules';
+import { patchRefused } from '../files/patchRefused';
+import { overlayRefused } from '../files/overlayRefused';
+import { overlayOfOther } from '../files/overlayOfOther';
+import { dnsOfOther } from '../files/dnsOfOther';
+import { variableWithoutValue } from '../files/variableWithoutValue';
+import { movedRefused } from '../files/movedRefused';
+import { blockRefused } from '../files/blockRefused';
+import { objectRefused } from '../files/objectRefused';
 import { chartVersion } from '../files/chartVersion';
 import { namespaceMissing } from '../files/namespaceMissing';
 import { featureName } from '../files/featureName';
@@ -79,6 +97,10 @@ import { credentialsMissing } from '../pipelines/credentialsMissing';
 import { tagSelectsOther } from '../pipelines/tagSelectsOther';
 import { mainBranchMissing } from '../pipelines/mainBranchMissing';
 import { mainAppliesOther } from '../pipelines/mainAppliesOther';
+import { jobMissing } from '../pipelines/jobMissing';
+import { planBeforeSelect } from '../pipelines/planBeforeSelect';
+import { planNotApplied } from '../pipelines/planNotApplied';
+import { neverApplied } from '../pipelines/neverApplied';
 import { supportEnded } from '../lifecycle/supportEnded';
 import { laterIsNewer } from '../lifecycle/laterIsNewer';
 import { nodesStayBehind } from '../lifecycle/nodesStayBehind';
@@ -86,6 +108,7 @@ import { amazonLinux2 } from '../lifecycle/amazonLinux2';
 import { providerMajor } from '../lifecycle/providerMajor';
 import { apiRemoved } from '../lifecycle/apiRemoved';
 import { apiDeprecated } from '../lifecycle/apiDeprecated';
+import { retiredSoftware } from '../lifecycle/retiredSoftware';
 
 export const CHECKS: readonly Check[] = [
   refMissing,
@@ -97,6 +120,8 @@ export const CHECKS: readonly Check[] = [
   imageVariant,
   catalogVersion,
   formerBehavior,
+  programRefuses,
+  languageFeature,
   environmentMissing,
   keysOutOfOrder,
   baseKeyNotSet,
@@ -110,6 +135,7 @@ export const CHECKS: readonly Check[] = [
   applicationEnvironment,
   featureEnvironments,
   environmentNameUnsafe,
+  workspaceCondition,
   requiredMissing,
   attributeUnknown,
   attributeRenamed,
@@ -128,6 +154,9 @@ export const CHECKS: readonly Check[] = [
   regionDiffers,
   patchVersion,
   valueRefused,
+  rangesRefused,
+  combinationRefused,
+  labelReserved,
   aliasDiffers,
   providerUndeclared,
   kubernetesMissing,
@@ -137,6 +166,8 @@ export const CHECKS: readonly Check[] = [
   tokenOnAks,
   innerProvider,
   providerIncomplete,
+  constraintContradicts,
+  providerRefused,
   providersFile,
   fileName,
   severalModules,
@@ -155,6 +186,16 @@ export const CHECKS: readonly Check[] = [
   unreadFiles,
   driftWithoutEffect,
   nameRepeated,
+  serviceTwice,
+  teamRules,
+  patchRefused,
+  overlayRefused,
+  overlayOfOther,
+  dnsOfOther,
+  variableWithoutValue,
+  movedRefused,
+  blockRefused,
+  objectRefused,
   readmeTable,
   readmeRow,
   readmeDuplicate,
@@ -167,6 +208,10 @@ export const CHECKS: readonly Check[] = [
   tagSelectsOther,
   mainBranchMissing,
   mainAppliesOther,
+  planBeforeSelect,
+  planNotApplied,
+  neverApplied,
+  jobMissing,
   supportEnded,
   laterIsNewer,
   nodesStayBehind,
@@ -174,6 +219,7 @@ export const CHECKS: readonly Check[] = [
   providerMajor,
   apiRemoved,
   apiDeprecated,
+  retiredSoftware,
 ];
 
 const byCode = new Map(CHECKS.map(check => [check.code, check]));

@@ -42,7 +42,7 @@ import { t } from '../../../common/localization';
 import { keyRange } from '../../semantics/configurationRanges';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, PlatformCheck } from '../engine/check';
-import { clusterCalls } from '../support/platformLayout';
+import { clusterCalls } from '../platform/platformLayout';
 
 export const applicationEnvironment: PlatformCheck = {
   code: 'KS212',

@@ -74,8 +74,8 @@ import { literalText } from '../../kubestack/modules/literalText';
 import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import { draftFix } from '../support/draftFix';
-import { writtenCalls } from '../support/writtenCalls';
+import { draftFix } from '../fixes/draftFix';
+import { writtenCalls } from './writtenCalls';
 
 type Data = { readonly call: string; readonly base: string };
 

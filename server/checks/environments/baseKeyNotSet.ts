@@ -59,7 +59,7 @@ import { setValue } from '../../edits/entryText';
 import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix } from '../support/draftFix';
+import { draftFix } from '../fixes/draftFix';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
 

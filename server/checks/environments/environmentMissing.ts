@@ -76,11 +76,11 @@ import { configurationObject, keyRange } from '../../semantics/configurationRang
 import { setValue } from '../../edits/entryText';
 import { printKey } from '../../semantics/hclPrinter';
 import { closestName } from '../../hcl/closestName';
-import { configurationName } from '../support/configurationName';
-import { knowsEnvironments } from '../support/existingEnvironments';
+import { configurationName } from './configurationName';
+import { knowsEnvironments } from '../platform/existingEnvironments';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/rangeEdits';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data =
   | {

@@ -82,10 +82,10 @@ interface Use {
 function* run(context: CheckContext): Findings {
   const uses = new Map<string, Use[]>();
   for (const use of yield* mapPausing(context.calls, call => unsafeNames(context, call))) {
-    const cached = uses.get(use.name);
-    if (!cached) uses.set(use.name, [use]);
+    const others = uses.get(use.name);
+    if (!others) uses.set(use.name, [use]);
     // A module that is called several times has its configuration in one place.
-    else if (!cached.some(({ range }) => isSameRange(range, use.range))) cached.push(use);
+    else if (!others.some(({ range }) => isSameRange(range, use.range))) others.push(use);
   }
   for (const [name, [first, ...others]] of uses) {
     yield {

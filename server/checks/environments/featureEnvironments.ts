@@ -95,9 +95,9 @@ import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall'
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import { perContext } from '../engine/perContext';
-import { configurationName } from '../support/configurationName';
-import { draftFix, editConfiguration } from '../support/draftFix';
-import { clusterCalls } from '../support/platformLayout';
+import { configurationName } from './configurationName';
+import { draftFix, editConfiguration } from '../fixes/draftFix';
+import { clusterCalls } from '../platform/platformLayout';
 
 type Data = { readonly call: string; readonly missing: readonly string[] };
 
@@ -117,8 +117,8 @@ const callsInFeatures = perContext(function* ({ calls }): Generator<undefined, r
   yield* forEachPausing(calls, call => {
     if (!call.instance.parent || !configurationName(call)) return;
     const { item } = call.declaration;
-    const cached = byBlock.get(item);
-    if (cached) cached.push(call);
+    const others = byBlock.get(item);
+    if (others) others.push(call);
     else byBlock.set(item, [call]);
   });
   return [...byBlock.values()];

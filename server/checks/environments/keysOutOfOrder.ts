@@ -54,9 +54,9 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { criticalityOrder } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import { draftFix } from '../support/draftFix';
-import { followsNamingConvention } from '../support/platformLayout';
-import { writtenCalls } from '../support/writtenCalls';
+import { draftFix } from '../fixes/draftFix';
+import { followsNamingConvention } from '../platform/platformLayout';
+import { writtenCalls } from './writtenCalls';
 
 type Data = { readonly call: string; readonly order: readonly string[] };
 

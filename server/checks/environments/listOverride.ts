@@ -109,9 +109,9 @@ import { containsSensitive, whollyKnown } from '../../hcl/values/value';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix } from '../support/draftFix';
+import { draftFix } from '../fixes/draftFix';
 import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
-import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
+import { writtenEntries, type WrittenEntry } from '../platform/writtenAttributes';
 import type { Value } from '../../hcl/model';
 
 type Data = { readonly environment: string; readonly path: readonly string[] };

@@ -52,9 +52,9 @@ import {
   forEachPart,
 } from '../engine/check';
 import { mapPausing } from '../../scheduling/pausing';
-import { draftFix, editConfiguration } from '../support/draftFix';
+import { draftFix, editConfiguration } from '../fixes/draftFix';
 import { isWithoutLocal } from '../../kubestack/platform/inferEnvironments';
-import { writtenCalls } from '../support/writtenCalls';
+import { writtenCalls } from './writtenCalls';
 
 type Data = { readonly call: string } | undefined;
 

@@ -54,9 +54,9 @@
 import { sentences, t } from '../../../common/localization';
 import { nameInCell, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
-import { knowsEnvironments } from '../support/existingEnvironments';
-import { readmeOf } from '../support/platformLayout';
-import { readmeSettingFix, type ReadmeValue } from '../support/readmeFix';
+import { knowsEnvironments } from '../platform/existingEnvironments';
+import { readmeOf } from '../platform/platformLayout';
+import { readmeSettingFix, type ReadmeValue } from '../fixes/readmeFix';
 
 export const readmeEnvironments: PlatformCheck<ReadmeValue> = {
   code: 'KS206',

@@ -65,8 +65,8 @@ import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveC
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
-import { removeWritten, type WrittenData } from '../support/removeWritten';
-import { givenAttributes, isSameRange, type GivenAttribute } from '../support/givenAttributes';
+import { removeWritten, type WrittenData } from './removeWritten';
+import { givenAttributes, isSameRange, type GivenAttribute } from '../platform/givenAttributes';
 
 export const sameAsBase: CallCheck<WrittenData> = {
   code: 'KS210',

@@ -58,9 +58,9 @@ import { keyRange } from '../../semantics/configurationRanges';
 import type { Value } from '../../hcl/model';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix, editConfiguration } from '../support/draftFix';
+import { draftFix, editConfiguration } from '../fixes/draftFix';
 import { dotted } from '../../semantics/effectiveParts';
-import { givenAttributes } from '../support/givenAttributes';
+import { givenAttributes } from '../platform/givenAttributes';
 
 type Data = { readonly environment: string; readonly path: readonly string[]; readonly keys: readonly string[] };
 

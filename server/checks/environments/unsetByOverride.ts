@@ -57,8 +57,8 @@ import { t } from '../../../common/localization';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
-import { removeWritten, type WrittenData } from '../support/removeWritten';
-import { givenAttributes, isSameRange, writtenValue, type GivenAttribute } from '../support/givenAttributes';
+import { removeWritten, type WrittenData } from './removeWritten';
+import { givenAttributes, isSameRange, writtenValue, type GivenAttribute } from '../platform/givenAttributes';
 
 export const unsetByOverride: CallCheck<WrittenData> = {
   code: 'KS207',

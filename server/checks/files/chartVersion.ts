@@ -67,8 +67,8 @@ import { relativePath } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { statedVersions, type StatedVersion } from '../../kubestack/readme/serviceVersion';
-import { featureBindings } from '../support/featureBindings';
-import { replaceRange } from '../support/rangeEdits';
+import { featureBindings } from '../platform/featureBindings';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly rendered: string };
 

@@ -136,12 +136,12 @@ import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Item } from '../../syntax/ast';
 import { declaredAttribute } from '../../workspace/declarations';
 import { moduleReferences } from '../../workspace/moduleReferences';
-import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
+import { CLUSTER_OUTPUTS } from './clusterOutputs';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import type { PlatformModule } from '../engine/platformModules';
-import { replaceRange } from '../support/rangeEdits';
-import { clusterLabels, clusterOfModule } from '../support/providerBlocks';
+import { replaceRange } from '../fixes/rangeEdits';
+import { clusterLabels, clusterOfModule } from '../platform/providerBlocks';
 
 type Data = { readonly right: string } | undefined;
 

@@ -86,9 +86,9 @@
 import { t } from '../../../common/localization';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { featureBindings } from '../support/featureBindings';
-import { featureRename } from '../support/featureRename';
-import { followsNamingConvention } from '../support/platformLayout';
+import { featureBindings } from '../platform/featureBindings';
+import { featureRename } from './featureRename';
+import { followsNamingConvention } from '../platform/platformLayout';
 
 type Data = { readonly feature: string; readonly better: string };
 

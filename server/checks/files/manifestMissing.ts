@@ -80,7 +80,7 @@ import { closestName } from '../../hcl/closestName';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/rangeEdits';
+import { replaceRange } from '../fixes/rangeEdits';
 import { isBesideModule } from './pathWithoutModule';
 import {
   isMissing,
@@ -89,7 +89,7 @@ import {
   serviceCalls,
   writtenResources,
   type Resource,
-} from '../support/serviceManifests';
+} from '../platform/serviceManifests';
 
 type Data = { readonly path: string; readonly better: string } | undefined;
 

@@ -87,8 +87,8 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type Finding, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { effectiveValueAt, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceTextFix, type TextReplacement } from '../support/replaceText';
-import { appliedObjects, namedEntries, serviceCalls } from '../support/serviceManifests';
+import { replaceTextFix, type TextReplacement } from '../fixes/replaceText';
+import { appliedObjects, namedEntries, serviceCalls } from '../platform/serviceManifests';
 
 export const nameNotRendered: PlatformCheck<TextReplacement> = {
   code: 'KS515',

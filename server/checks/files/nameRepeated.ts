@@ -45,7 +45,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { forEachPart, type Finding, type PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { namedEntries, serviceCalls } from '../support/serviceManifests';
+import { namedEntries, serviceCalls } from '../platform/serviceManifests';
 
 export const nameRepeated: PlatformCheck = {
   code: 'KS518',

@@ -77,10 +77,10 @@ import type { ManifestObject } from '../../kubestack/platform/manifests';
 import { childOf } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { platformFolders } from '../support/platformFolders';
+import { platformFolders } from '../platform/platformFolders';
 import { effectiveAttributeAt, stringValue, effectiveValueAt, valueOnly } from '../../semantics/effectiveParts';
 import { hasResourcesOf } from '../../workspace/providerUse';
-import { appliedObjects, serviceCalls } from '../support/serviceManifests';
+import { appliedObjects, serviceCalls } from '../platform/serviceManifests';
 
 type Data = { readonly namespace: string; readonly call: string; readonly folder: string };
 

@@ -67,7 +67,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/rangeEdits';
+import { replaceRange } from '../fixes/rangeEdits';
 import {
   isAbsent,
   isMissing,
@@ -75,7 +75,7 @@ import {
   serviceCalls,
   writtenFiles,
   writtenResources,
-} from '../support/serviceManifests';
+} from '../platform/serviceManifests';
 
 type Data = { readonly path: string; readonly key: string };
 

@@ -74,11 +74,11 @@ import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import { declaredAttribute } from '../../workspace/declarations';
-import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
+import { CLUSTER_OUTPUTS } from './clusterOutputs';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import type { PlatformModule } from '../engine/platformModules';
-import { clusterOfModule } from '../support/providerBlocks';
+import { clusterOfModule } from '../platform/providerBlocks';
 
 type Data = { readonly module: string; readonly instance: string };
 

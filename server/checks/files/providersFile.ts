@@ -69,9 +69,9 @@ import { occurrencesIn } from '../../semantics/occurrences';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { baseNameOf } from '../../workspace/uri';
-import { clusterCalls } from '../support/platformLayout';
-import { clusterLabels, declaresProvider, providerBlocks } from '../support/providerBlocks';
-import { declareProvider } from '../support/providerFixes';
+import { clusterCalls } from '../platform/platformLayout';
+import { clusterLabels, declaresProvider, providerBlocks } from '../platform/providerBlocks';
+import { declareProvider } from '../fixes/providerFixes';
 
 type Data = { readonly cluster: string } | undefined;
 

@@ -101,9 +101,9 @@ import { baseNameOf } from '../../workspace/uri';
 import { type Finding, type Findings, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { platformFolders } from '../support/platformFolders';
-import { isIgnored } from '../support/ignoreFiles';
-import { serviceCalls } from '../support/serviceManifests';
+import { platformFolders } from '../platform/platformFolders';
+import { isIgnored } from './ignoreFiles';
+import { serviceCalls } from '../platform/serviceManifests';
 
 export const secretInCode: PlatformCheck = {
   code: 'KS513',

@@ -62,8 +62,8 @@ import { childOf, baseNameOf, parentOf } from '../../workspace/uri';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import type { PlatformModule } from '../engine/platformModules';
-import { modulesByFile, stemOf } from '../support/moduleFiles';
-import { followsNamingConvention } from '../support/platformLayout';
+import { modulesByFile, stemOf } from './moduleFiles';
+import { followsNamingConvention } from '../platform/platformLayout';
 
 type Data = { readonly module: string };
 

@@ -52,7 +52,7 @@ import { sourceSyntaxOf } from '../../workspace/fileNames';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import type { PlatformModule } from '../engine/platformModules';
-import { replaceRange } from '../support/rangeEdits';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly path: string } | undefined;
 

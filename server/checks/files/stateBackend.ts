@@ -79,10 +79,10 @@ import type { TextFile } from '../../workspace/textFiles';
 import { childOf } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { usesFrameworkImage } from '../support/dockerfile';
-import { ignoreFiles } from '../support/ignoreFiles';
-import { clusterCalls } from '../support/platformLayout';
-import { platformRange } from '../support/platformRange';
+import { usesFrameworkImage } from '../platform/frameworkImages';
+import { ignoreFiles } from './ignoreFiles';
+import { clusterCalls } from '../platform/platformLayout';
+import { platformRange } from './platformRange';
 
 type Data =
   | {

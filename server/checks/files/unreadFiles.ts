@@ -5,7 +5,7 @@
 // workspace, or move it into the repository. Devices, pipes and sockets are not read either.
 //
 // Pipelines of up to 50,000 characters are read, and 500,000 characters of a repository. If their jobs and scripts have too many commands to
-// follow them all, for example in loops in loops, the other checks know only a part of them.
+// follow them all, for example in an action that uses itself, the other checks know only a part of them.
 //
 // Of the manifests that services apply, files of up to 600,000 characters are read, and 1,500,000 characters of a platform.
 //
@@ -65,14 +65,14 @@ import { currentLanguage, sentences, t } from '../../../common/localization';
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { concernsPlatforms } from '../../workspace/fileNames';
 import type { FolderEntry } from '../../workspace/fileSystem';
-import { isWithin, parentOf } from '../../workspace/uri';
+import { childOf, isWithin, parentOf } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
 import { forEachPart, type Finding, type PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import type { PlatformModule } from '../engine/platformModules';
 import { valueOnly } from '../../semantics/effectiveParts';
-import { pipelinesOf } from '../support/pipelines';
-import { platformRange } from '../support/platformRange';
+import { pipelinesOf } from '../platform/pipelines';
+import { platformRange } from './platformRange';
 import {
   exceededLength,
   isOutside,
@@ -81,7 +81,7 @@ import {
   serviceCalls,
   writtenResources,
   type Resource,
-} from '../support/serviceManifests';
+} from '../platform/serviceManifests';
 
 export const unreadFiles: PlatformCheck = {
   code: 'KS516',
@@ -181,34 +181,64 @@ const PLATFORM: Beside = [
   ['.terraform/modules', name => name === 'modules.json'],
 ];
 
-/** Files in the root module's folder, and in its parent folders in the workspace; with a pause for each of them. */
-function* besidePlatform(context: CheckContext): Iterable<Finding | undefined> {
-  const { root, model } = context;
-  const tops = model.workspaceFolders();
-  let up = '';
-  const refused = new Map(unread(context, up, PLATFORM));
-  for (
-    let folder = root.folderUri;
-    tops.some(top => top !== folder && isWithin(folder, top));
-    folder = parentOf(folder)
-  ) {
-    yield undefined;
-    up += '../';
-    for (const [path, refusal] of unread(context, up, PIPELINES)) refused.set(path, refusal);
-  }
-  // Configuration files that can't be read have their own diagnostic.
-  for (const [path, refusal] of refused)
-    yield { range: platformRange(context), message: t("{0} can't be read: {1}.", path, refusalReason(refusal)) };
+interface UnreadFile {
+  /** URI of the platform's folder, or of one above it. */
+  readonly folder: string;
+  /** In the folder. */
+  readonly path: string;
+  readonly refusal: ReadRefusal;
 }
 
-function* unread(context: CheckContext, up: string, beside: Beside): Iterable<[path: string, refusal: ReadRefusal]> {
-  const { fileSystem } = context.model.workspace;
-  for (const [folder, isRead] of beside) {
-    for (const { name, kind } of context.list(`${up}${folder}`)) {
-      if (!canBeRefused(kind) || !isRead(name)) continue;
-      const path = `${up}${folder === '.' ? '' : `${folder}/`}${name}`;
-      const refusal = fileSystem.refusal(context.uri(path));
-      if (refusal) yield [path, refusal];
+/** Files in the root module's folder, and in its parent folders in the workspace. */
+function* besidePlatform(context: CheckContext): Iterable<Finding | undefined> {
+  const { workspace } = context.model;
+  const { folderUri } = context.root;
+  const found = [...unread(workspace, folderUri, PLATFORM), ...(yield* unreadAbove(context, folderUri))];
+  for (const { folder, path, refusal } of found) {
+    const up = '../'.repeat(folderUri.slice(folder.length).split('/').length - 1);
+    // Configuration files that can't be read have their own diagnostic.
+    yield {
+      range: platformRange(context),
+      message: t("{0} can't be read: {1}.", `${up}${path}`, refusalReason(refusal)),
+    };
+  }
+}
+
+const filesAbove = new WeakMap<Workspace, { readonly key: string; readonly byFolder: Map<string, UnreadFile[]> }>();
+
+/**
+ * Files in the parent folders in the workspace, the nearest folder first; with a pause for each of them. Platforms share what is known of the folders
+ * above them, since platforms in thousands of nested folders would look into each folder thousands of times.
+ */
+function* unreadAbove({ model }: CheckContext, folder: string): Generator<undefined, readonly UnreadFile[]> {
+  const { workspace } = model;
+  const tops = model.workspaceFolders();
+  const key = [workspace.revision, ...tops].join('\n');
+  let existing = filesAbove.get(workspace);
+  if (existing?.key !== key) filesAbove.set(workspace, (existing = { key, byFolder: new Map() }));
+  const { byFolder } = existing;
+  const below: string[] = [];
+  let at = folder;
+  for (; !byFolder.has(at) && tops.some(top => top !== at && isWithin(at, top)); at = parentOf(at)) below.push(at);
+  let found = byFolder.get(at) ?? [];
+  for (const each of below.reverse()) {
+    yield;
+    found = [...unread(workspace, parentOf(each), PIPELINES), ...found];
+    byFolder.set(each, found);
+  }
+  return found;
+}
+
+function* unread({ fileSystem, texts }: Workspace, folder: string, beside: Beside): Iterable<UnreadFile> {
+  const seen = new Set<string>();
+  for (const [below, isRead] of beside) {
+    const uri = below === '.' ? folder : childOf(folder, below);
+    for (const { name, kind } of texts.list(uri)) {
+      const path = `${below === '.' ? '' : `${below}/`}${name}`;
+      if (!canBeRefused(kind) || !isRead(name) || seen.has(path)) continue;
+      seen.add(path);
+      const refusal = fileSystem.refusal(childOf(uri, name));
+      if (refusal) yield { folder, path, refusal };
     }
   }
 }

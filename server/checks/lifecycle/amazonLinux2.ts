@@ -80,15 +80,15 @@
 import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { labelRange } from '../../kubestack/modules/moduleCall';
-import { FIRST_WITHOUT_AMAZON_LINUX_2, selectsAmazonLinux2 } from '../../semantics/amazonLinux2';
+import { FIRST_WITHOUT_AMAZON_LINUX_2, selectsAmazonLinux2 } from '../platform/amazonLinux2Default';
 import { configurationObject } from '../../semantics/configurationRanges';
 import { effectiveValueAt, listElements } from '../../semantics/effectiveParts';
 import type { ClusterVersion } from '../../semantics/clusterVersions';
 import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { byPlace, clusterVersions, quoted, versionsByCluster } from '../support/clusterVersions';
+import { byPlace, clusterVersions, quoted, versionsByCluster } from '../platform/versionsOfClusters';
 import { versionRange } from '../../edits/versionChange';
-import { clusterOfModule } from '../support/providerBlocks';
+import { clusterOfModule } from '../platform/providerBlocks';
 import { labelInRoot, nameInPlatform } from '../../semantics/moduleCalls';
 
 type Data = { readonly pool: string; readonly image: string } | undefined;

@@ -82,7 +82,7 @@
 // ```
 import { sentences, t } from '../../../common/localization';
 import { type PlatformCheck } from '../engine/check';
-import { apiChangeFixes, apiFindings, type ApiData } from '../support/removedApis';
+import { apiChangeFixes, apiFindings, type ApiData } from './removedApis';
 
 export const apiDeprecated: PlatformCheck<ApiData> = {
   code: 'KS808',

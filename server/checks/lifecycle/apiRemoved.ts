@@ -85,7 +85,7 @@
 // ```
 import { sentences, t } from '../../../common/localization';
 import { type PlatformCheck } from '../engine/check';
-import { apiChangeFixes, apiFindings, type ApiData } from '../support/removedApis';
+import { apiChangeFixes, apiFindings, type ApiData } from './removedApis';
 
 export const apiRemoved: PlatformCheck<ApiData> = {
   code: 'KS807',

@@ -40,7 +40,7 @@ import { t } from '../../../common/localization';
 import type { ClusterVersion } from '../../semantics/clusterVersions';
 import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { clusterVersions, setVersionFix } from '../support/clusterVersions';
+import { clusterVersions, setVersionFix } from '../platform/versionsOfClusters';
 import { versionRange } from '../../edits/versionChange';
 
 type Data = { readonly call: string; readonly environment: string; readonly next: string };

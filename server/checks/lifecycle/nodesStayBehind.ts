@@ -59,7 +59,7 @@ import type { ClusterVersion } from '../../semantics/clusterVersions';
 import { effectiveValueAt } from '../../semantics/effectiveParts';
 import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type PlatformCheck } from '../engine/check';
-import { clusterVersions } from '../support/clusterVersions';
+import { clusterVersions } from '../platform/versionsOfClusters';
 import { versionRange } from '../../edits/versionChange';
 
 export const nodesStayBehind: PlatformCheck = {

@@ -1,12 +1,21 @@
-// KS805: Locked provider has another major version than the framework needs
+// KS805: Locked provider has another major version than the configuration needs
 //
-// The framework's modules accept any newer version of the providers `azurerm` and `azuread`, but use names that only one major version has. The plan
-// then fails with an unsupported argument or attribute:
+// The framework's modules accept any newer version of their providers, but use names that only some major versions have, and lack what others require.
+// The plan then fails with an unsupported or a missing argument. For example:
 //
-// - Since v0.19.2, clusters and node pools need version 4 of `azurerm` or later, and from v0.16.0 to v0.19.1 version 3.
-// - Clusters read an attribute that version 3 of `azuread` removed, so they need version 2.
+// - AKS clusters and node pools need version 4 of `azurerm` since v0.19.2: version 5 requires `node_provisioning_profile`, which clusters don't set.
+//   From v0.18.0 to v0.19.1 they need version 3, and before that version 2.
+// - AKS clusters read an attribute that version 3 of `azuread` removed, so they need version 2.
+// - EKS node pools from v0.16.0 to v0.16.3 read a data source that version 5 of `aws` removed, and EKS clusters from v0.16.1 to v0.19.1 set an argument
+//   that version 6 removed.
+// - GKE clusters before v0.16.0 set arguments that version 4 of `google` removed, and since v0.19.2 they need version 5 or newer.
 //
-// Set the version in `required_providers` of the root module, and run `init -upgrade`.
+// Arguments of provider blocks that the locked version has removed are errors, too. If only the next major version removes them, they are hints.
+//
+// Which changes concern a version of the framework follows from the providers' upgrade guides and the code of its modules. About other providers and
+// major versions, nothing is known.
+//
+// Use the new argument, or set the version in `required_providers` of the root module, and run `init -upgrade`.
 //
 // ## Fails without a fix
 //
@@ -46,6 +55,50 @@
 // }
 // ```
 //
+// ## Fails without a fix for aws
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.0-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform .terraform.lock.hcl
+// provider "registry.terraform.io/hashicorp/aws" {
+//   version = "6.2.0"
+// }
+// ```
+//
+// ## Fails without a fix for a provider block
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+//
+// provider "aws" {
+//   alias               = "eks_gc0_eu-west-1"
+//   region              = "eu-west-1"
+//   s3_force_path_style = true
+// }
+// ```
+//
+// ```terraform .terraform.lock.hcl
+// provider "registry.terraform.io/hashicorp/aws" {
+//   version = "5.31.0"
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -65,15 +118,21 @@
 // }
 // ```
 import { sentences, t } from '../../../common/localization';
+import { breakingChange, workingMajors, type FrameworkModules } from '../../kubestack/platform/providerMajors';
+import {
+  changedProviderBlocks,
+  providerBlockText,
+  type ChangedProviderBlock,
+} from '../../kubestack/platform/providerBlockChanges';
+import { majorProblem } from '../../kubestack/platform/majorProblem';
+import { lockedVersion } from '../../kubestack/platform/lockedVersion';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import { providerMajors } from '../../kubestack/platform/providerMajors';
-import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, PlatformCheck } from '../engine/check';
 
 export const providerMajor: PlatformCheck = {
   code: 'KS805',
-  title: 'Locked provider has another major version than the framework needs',
+  title: 'Locked provider has another major version than the configuration needs',
   level: 'error',
   scope: 'platform',
   run,
@@ -81,37 +140,46 @@ export const providerMajor: PlatformCheck = {
 
 function run(context: CheckContext): Finding[] {
   const { schemas } = context.model;
-  const clusters = context.calls.filter(
-    ({ module: { kind, provider } }) => kind === 'cluster' && provider === 'azurerm',
-  );
-  const [schema] = clusters.flatMap(call => exactSchema(call, schemas) ?? []);
-  const file = schema && context.file('.terraform.lock.hcl');
-  if (!schema?.ref || !file) return [];
-  const { ref } = schema;
-  const shown = clusters[0]?.module.version ?? ref;
-  return providerMajors(schemas, ref).flatMap(({ provider, least = 0, most = Infinity, name }) => {
-    const locked = lockedVersion(file, provider);
+  const byRef = new Map<string, Set<string>>();
+  for (const call of context.calls) {
+    const schema = exactSchema(call, schemas);
+    if (schema?.ref === undefined) continue;
+    byRef.set(schema.ref, (byRef.get(schema.ref) ?? new Set()).add(schema.path));
+  }
+  const { root } = context;
+  const hasProviders = [...(root.folder?.names('provider') ?? [])].length > 0;
+  const file = byRef.size > 0 || hasProviders ? context.file('.terraform.lock.hcl') : undefined;
+  if (!file) return [];
+  return Object.keys(schemas.newestMajors).flatMap((source): Finding[] => {
+    const locked = lockedVersion(file, source);
     const major = Number(locked?.version.split('.')[0]);
-    if (!locked || (major >= least && major <= most)) return [];
-    const needed = String(most === Infinity ? least : most);
-    const message = sentences(
-      t('The framework {0} uses "{1}", which version {2} of {3} does not have.', shown, name, locked.version, provider),
-      most === Infinity ? t('Use version {0} or later.', needed) : t('Use version {0}.', needed),
-    );
-    return [{ range: { file, start: locked.start, end: locked.end }, message }];
+    if (!locked || Number.isNaN(major)) return [];
+    const inBlocks = blockFindings([...changedProviderBlocks(root.folder, schemas, source)], major);
+    for (const [ref, paths] of byRef) {
+      const modules: FrameworkModules = { paths: [...paths], ref };
+      const change = breakingChange(schemas, modules, source, major);
+      if (!change) continue;
+      const working = workingMajors(schemas, modules, source);
+      const message = sentences(
+        majorProblem(change, ref, schemas, locked.version),
+        ...(working.length > 0 ? [t('Use version {0}.', String(working.at(-1)))] : []),
+      );
+      return [{ range: { file, start: locked.start, end: locked.end }, message }, ...inBlocks];
+    }
+    return inBlocks;
   });
 }
 
-/** The version of a provider in the lock file, with its place. */
-function lockedVersion(
-  { text }: TextFile,
-  provider: string,
-): { version: string; start: number; end: number } | undefined {
-  const block = new RegExp(`^provider "[^"\\n]*/hashicorp/${provider}" \\{`, 'm').exec(text);
-  if (!block) return undefined;
-  const rest = text.slice(block.index);
-  const line = /^ *version *= *("(\d+\.[^"\n]*)")/m.exec(rest.slice(0, rest.search(/^\}/m)));
-  if (!line) return undefined;
-  const start = block.index + line.index + line[0].length - line[1]!.length;
-  return { version: line[2]!, start, end: start + line[1]!.length };
-}
+/** Arguments of provider blocks that the locked major version, or the next one, has removed. Earlier ones may lack what replaces them. */
+const blockFindings = (blocks: readonly ChangedProviderBlock[], locked: number): Finding[] =>
+  blocks.flatMap(({ change, written }): Finding[] => {
+    if (change.kind !== 'removed' || !written || change.major > locked + 1) return [];
+    const isLater = change.major > locked;
+    return [
+      {
+        range: written,
+        message: providerBlockText(change),
+        ...(isLater ? { level: 'hint', tags: ['deprecated'] } : {}),
+      },
+    ];
+  });

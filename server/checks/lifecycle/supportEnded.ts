@@ -9,7 +9,8 @@
 // - GKE: the attribute is a minimum. The release channel may already have a newer version, so the finding is an information.
 //
 // Clusters are upgraded one minor version at a time, and node pools after their cluster. Upgrade the internal environment first, and promote the change.
-// The dates come from published sources, which the finding names. A future date is no longer used if its source hasn't changed for 180 days.
+// The dates come from published sources, which the finding names. A future date is no longer used 430 days after its
+// source was last read; on GKE, whose dates are predictions, after 180 days.
 //
 // ## Fails
 //
@@ -75,7 +76,14 @@ import type { Support } from '../../kubestack/lifecycle/lifecycle';
 import { PRODUCTS, type ClusterVersion } from '../../semantics/clusterVersions';
 import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { byPlace, clusterVersions, perVersions, quoted, setVersionFix, sourceText } from '../support/clusterVersions';
+import {
+  byPlace,
+  clusterVersions,
+  perVersions,
+  quoted,
+  setVersionFix,
+  sourceText,
+} from '../platform/versionsOfClusters';
 import { versionRange } from '../../edits/versionChange';
 
 type Data = { readonly call: string; readonly environment: string };

@@ -150,8 +150,8 @@ import { isPlan } from '../../../common/pipelines/effects';
 import type { BranchFilter } from '../../../common/pipelines/event';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/rangeEdits';
+import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../platform/pipelines';
+import { replaceRange } from '../fixes/rangeEdits';
 
 export const branchFilter: PlatformCheck = {
   code: 'KS701',

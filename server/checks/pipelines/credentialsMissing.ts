@@ -212,8 +212,8 @@ import type { PipelineValue } from '../../../common/pipelines/values/value';
 import { credentialVariables, isCredentialVariable, keylessProviders } from '../../kubestack/platform/credentials';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
-import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { clusterCalls } from '../support/platformLayout';
+import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../platform/pipelines';
+import { clusterCalls } from '../platform/platformLayout';
 
 type Data = { readonly edits: readonly TextEdit[]; readonly missing: readonly string[] };
 

@@ -75,8 +75,8 @@ import { promotedThrough, promotionOrder } from '../../kubestack/inheritance/pro
 import { effectsAt } from '../../kubestack/platform/platformPipelines';
 import type { Findings, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { mainBranchesNamed } from '../support/mainBranches';
-import { pipelinesOf, rangeOfRange } from '../support/pipelines';
+import { mainBranchesNamed } from './mainBranches';
+import { pipelinesOf, rangeOfRange } from '../platform/pipelines';
 
 export const mainAppliesOther: PlatformCheck = {
   code: 'KS708',

@@ -141,9 +141,9 @@
 import { t } from '../../../common/localization';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { mainBranchesNamed } from '../support/mainBranches';
-import { pipelinesOf } from '../support/pipelines';
-import { replaceRange } from '../support/rangeEdits';
+import { mainBranchesNamed } from './mainBranches';
+import { pipelinesOf } from '../platform/pipelines';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly branch: string };
 

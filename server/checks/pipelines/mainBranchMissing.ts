@@ -202,10 +202,10 @@ import { isPlainBranchName } from '../../../common/branchName';
 import type { Draft } from '../../edits/draft';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { branchesOf, type Branches } from '../support/branches';
-import { mainBranchesNamed } from '../support/mainBranches';
-import { pipelinesOf } from '../support/pipelines';
-import { replaceRange } from '../support/rangeEdits';
+import { branchesOf, type Branches } from './branches';
+import { mainBranchesNamed } from './mainBranches';
+import { pipelinesOf } from '../platform/pipelines';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly branch: string };
 

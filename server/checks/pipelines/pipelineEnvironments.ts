@@ -1,8 +1,7 @@
 // KS702: Pipeline and platform have different environments
 //
-// An environment that no pipeline selects is neither planned nor applied; an environment that no cluster has can't be planned. If the
-// pipelines apply some environments, an environment that they only plan is reported, too. The check follows what the pipelines of GitHub
-// Actions, GitLab CI, Gitea and Forgejo do in the platform's folder: matrices with `include` and `exclude`, conditions, `TF_WORKSPACE`,
+// An environment that no pipeline selects is neither planned nor applied; an environment that no cluster has can't be planned. KS711 reports
+// environments that are planned and never applied. The check follows what the pipelines of GitHub Actions, GitLab CI, Gitea and Forgejo do in the platform's folder: matrices with `include` and `exclude`, conditions, `TF_WORKSPACE`,
 // reusable workflows and their inputs, and scripts in the repository. If a pipeline can't be followed (a computed matrix, a missing script, a
 // third-party action that runs Terraform), the check reports no environment as missing.
 //
@@ -159,25 +158,6 @@
 //         run: terraform apply tfplan
 // ```
 //
-// ## Fails without a fix for an environment that is planned, but never applied
-//
-// ```terraform
-// module "eks_gc0_eu-west-1" {
-//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
-//
-//   configuration = { apps = {}, ops = {} }
-// }
-// ```
-//
-// ```yaml .gitlab-ci.yml
-// deploy:
-//   script:
-//     - terraform workspace select apps
-//     - terraform plan
-//     - terraform workspace select ops
-//     - terraform apply
-// ```
-//
 // ## Fails without a fix: the reusable workflow is only called for the other environments
 //
 // ```terraform
@@ -278,18 +258,24 @@
 //       - run: terraform plan
 // ```
 import { sentences, t } from '../../../common/localization';
-import { isApply, isPlan, usesEnvironment, withoutDriftJobs, type Effect } from '../../../common/pipelines/effects';
+import { usesEnvironment, withoutDriftJobs, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
 import { findEnvironmentList, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
 import { closestName } from '../../hcl/closestName';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { knowsEnvironments } from '../support/existingEnvironments';
-import { isFullyRead, pipelinesOf, rangeOfRange, writtenWorkspaces, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/rangeEdits';
+import { knowsEnvironments } from '../platform/existingEnvironments';
+import {
+  isFullyRead,
+  pipelinesOf,
+  rangeOfRange,
+  writtenWorkspaces,
+  type CheckedPipelines,
+} from '../platform/pipelines';
+import { replaceRange } from '../fixes/rangeEdits';
 
-type Data = { name?: string; missing?: readonly string[]; after?: number; isWords?: boolean } | undefined;
+type Data = { name?: string; missing?: readonly string[]; after?: number } | undefined;
 
 export const pipelineEnvironments: PlatformCheck<Data> = {
   code: 'KS702',
@@ -309,22 +295,7 @@ function run(context: CheckContext): Finding<Data>[] {
   const meant = new Set(surplus.map(({ data }) => data?.name));
   const used = withoutDriftJobs(effects);
   if (!isFullyRead(context, pipelines, used)) return surplus;
-  return [...surplus, ...missingIn(context, pipelines, used, meant), ...onlyPlannedIn(context, pipelines, used)];
-}
-
-/** Environments that the pipelines plan, but never apply, if they apply others. */
-function onlyPlannedIn(
-  { environments }: CheckContext,
-  pipelines: CheckedPipelines,
-  effects: readonly Effect[],
-): Finding<Data>[] {
-  const applied = new Set(effects.filter(isApply).flatMap(workspacesOf));
-  const planned = effects.filter(isPlan).flatMap(effect => [...writtenWorkspaces(effect)]);
-  return (environments.some(name => applied.has(name)) ? environments : []).flatMap(name => {
-    const workspace = applied.has(name) ? undefined : planned.find(each => each.name === name);
-    const range = workspace && rangeOfRange(pipelines, workspace.range);
-    return range ? [{ range, message: t('The pipelines plan {0}, but nothing applies it.', name) }] : [];
-  });
+  return [...surplus, ...missingIn(context, pipelines, used, meant)];
 }
 
 function surplusIn(
@@ -375,18 +346,18 @@ function missingIn(
     {
       range: sourceRange,
       message,
-      ...(found ? { data: { missing, after: found.after, isWords: found.isWords } } : {}),
+      ...(found ? { data: { missing, after: found.after } } : {}),
     },
   ];
 }
 
 function fixes({ range, data }: Finding<Data>): Fix[] {
-  const { name, missing, after, isWords } = data ?? {};
+  const { name, missing, after } = data ?? {};
   if (!('file' in range)) return [];
   if (name !== undefined)
     return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, range, name) }];
   if (!missing || after === undefined) return [];
-  const list = { start: range.start, after, isWords: isWords === true };
+  const list = { start: range.start, after };
   const added = withEnvironments(range.file.text, list, missing);
   if (!added) return [];
   const { start, end, newText } = added;

@@ -254,9 +254,9 @@ import { isSameValue, stringOf } from '../../../common/pipelines/values/value';
 import { programOfDockerfile, programOfImage, type Program } from '../../../common/program';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { otherImages } from '../support/otherImages';
-import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/rangeEdits';
+import { otherImages } from '../platform/otherImages';
+import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../platform/pipelines';
+import { replaceRange } from '../fixes/rangeEdits';
 
 /** The program in the image. */
 type Data = { readonly program: Program };

@@ -219,8 +219,8 @@ import { workspacesOf, type DeployTags } from '../../../common/pipelines/deployT
 import { isApply, type Effect } from '../../../common/pipelines/effects';
 import type { CheckContext } from '../engine/checkContext';
 import { uriOfRange, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/rangeEdits';
+import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../platform/pipelines';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly name: string } | undefined;
 

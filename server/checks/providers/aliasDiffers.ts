@@ -62,14 +62,14 @@ import { moduleReferences } from '../../workspace/moduleReferences';
 import { baseNameOf } from '../../workspace/uri';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
+import { clusterCalls, followsNamingConvention } from '../platform/platformLayout';
 import {
   aliasRange,
   clusterLabels,
   declaresProvider,
   providerBlocks,
   type ProviderBlock,
-} from '../support/providerBlocks';
+} from '../platform/providerBlocks';
 
 type Data = { readonly key: string; readonly to: string };
 

@@ -44,7 +44,7 @@ import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { draftFix } from '../support/draftFix';
+import { draftFix } from '../fixes/draftFix';
 
 type Data = { readonly name: string };
 

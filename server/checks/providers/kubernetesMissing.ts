@@ -66,9 +66,9 @@ import type { SourceRange } from '../../hcl/model';
 import { declaredAttribute } from '../../workspace/declarations';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterCalls } from '../support/platformLayout';
-import { declaresProvider } from '../support/providerBlocks';
-import { declareProvider, passProvider } from '../support/providerFixes';
+import { clusterCalls } from '../platform/platformLayout';
+import { declaresProvider } from '../platform/providerBlocks';
+import { declareProvider, passProvider } from '../fixes/providerFixes';
 
 type Data = { readonly call: string };
 

@@ -71,9 +71,9 @@ import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterLabels, clusterOfModule, declaresProvider } from '../support/providerBlocks';
-import { declareProvider, passProvider } from '../support/providerFixes';
-import { needsProvider } from '../support/providerNeeds';
+import { clusterLabels, clusterOfModule, declaresProvider } from '../platform/providerBlocks';
+import { declareProvider, passProvider } from '../fixes/providerFixes';
+import { needsProvider } from '../platform/providerNeeds';
 
 type Data = { readonly module: string; readonly cluster?: string };
 

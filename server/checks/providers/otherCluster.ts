@@ -98,9 +98,9 @@ import type { Item } from '../../syntax/ast';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import type { PlatformModule } from '../engine/platformModules';
-import { isBinding } from '../support/featureBindings';
-import { replaceRange } from '../support/rangeEdits';
-import { clusterLabels, clusterOfModule, declaresProvider, providerBlocks } from '../support/providerBlocks';
+import { isBinding } from '../platform/featureBindings';
+import { replaceRange } from '../fixes/rangeEdits';
+import { clusterLabels, clusterOfModule, declaresProvider, providerBlocks } from '../platform/providerBlocks';
 
 type Data = { readonly right: string } | undefined;
 

@@ -84,9 +84,9 @@ import { baseNameOf } from '../../workspace/uri';
 import { declaredAttribute } from '../../workspace/declarations';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterCalls, layoutOf } from '../support/platformLayout';
-import { aliasRange, clusterLabels, providerBlocks, type ProviderBlock } from '../support/providerBlocks';
-import { passProvider } from '../support/providerFixes';
+import { clusterCalls, layoutOf } from '../platform/platformLayout';
+import { aliasRange, clusterLabels, providerBlocks, type ProviderBlock } from '../platform/providerBlocks';
+import { passProvider } from '../fixes/providerFixes';
 
 type Data = { readonly type: string; readonly cluster?: string } | undefined;
 

@@ -156,9 +156,9 @@ import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { childOf } from '../../workspace/uri';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterLabels } from '../support/providerBlocks';
+import { clusterLabels } from '../platform/providerBlocks';
 import { hasResourcesOf } from '../../workspace/providerUse';
-import { instanceOfModule } from '../support/providerNeeds';
+import { instanceOfModule } from '../platform/providerNeeds';
 
 type Data = { readonly name: NamedProvider; readonly folder: string };
 

@@ -80,9 +80,9 @@ import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/rangeEdits';
-import { clusterLabels, declaresProvider, providerBlocks } from '../support/providerBlocks';
-import { declareProvider } from '../support/providerFixes';
+import { replaceRange } from '../fixes/rangeEdits';
+import { clusterLabels, declaresProvider, providerBlocks } from '../platform/providerBlocks';
+import { declareProvider } from '../fixes/providerFixes';
 
 type Data = { readonly type: string; readonly alias: string; readonly better?: string };
 

@@ -63,9 +63,9 @@ import type { Expression } from '../../syntax/ast';
 import { declaredAttribute } from '../../workspace/declarations';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/rangeEdits';
-import { clusterCalls } from '../support/platformLayout';
-import { providerBlocks } from '../support/providerBlocks';
+import { replaceRange } from '../fixes/rangeEdits';
+import { clusterCalls } from '../platform/platformLayout';
+import { providerBlocks } from '../platform/providerBlocks';
 
 type Data = { readonly kubeconfig: string };
 

@@ -64,8 +64,8 @@
 import { t } from '../../../common/localization';
 import { AGENTS_FILE, agentsFileFacts } from '../../kubestack/readme/agentsFile';
 import type { Finding, PlatformCheck } from '../engine/check';
-import { commonRef } from '../support/frameworkRefs';
-import { replaceRange } from '../support/rangeEdits';
+import { commonRef } from '../platform/frameworkRefs';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly value: string | undefined; readonly written?: string; readonly start?: number };
 

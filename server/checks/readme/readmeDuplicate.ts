@@ -59,9 +59,9 @@ import { columnOf, nameInCell, type ReadmePlatform } from '../../kubestack/readm
 import type { TextFile } from '../../workspace/textFiles';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/rangeEdits';
-import { clusterCalls, readmeOf } from '../support/platformLayout';
-import { namedRows, prefixOf, regionOf, ROW_TABLES } from '../support/readmeRows';
+import { replaceRange } from '../fixes/rangeEdits';
+import { clusterCalls, readmeOf } from '../platform/platformLayout';
+import { namedRows, prefixOf, regionOf, ROW_TABLES } from '../platform/expectedRows';
 
 type Data = { readonly removed?: { start: number; end: number }; readonly is?: string } | undefined;
 

@@ -118,8 +118,8 @@ import { labelRange } from '../../kubestack/modules/moduleCall';
 import { isFilledIn, README_TABLES } from '../../kubestack/readme/readmeTables';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterCalls, readmeOf } from '../support/platformLayout';
-import { expectedRows, namedRows, ROW_TABLES, type RowTable } from '../support/readmeRows';
+import { clusterCalls, readmeOf } from '../platform/platformLayout';
+import { expectedRows, namedRows, ROW_TABLES, type RowTable } from '../platform/expectedRows';
 
 type Data = { readonly table: RowTable; readonly name?: string; readonly gone?: string };
 

@@ -121,8 +121,8 @@ import {
 import type { TextFile } from '../../workspace/textFiles';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/rangeEdits';
-import { clusterCalls, readmeOf } from '../support/platformLayout';
+import { replaceRange } from '../fixes/rangeEdits';
+import { clusterCalls, readmeOf } from '../platform/platformLayout';
 
 type Data =
   | {

@@ -76,7 +76,7 @@ import { setValue } from '../../edits/entryText';
 import { isTextFileRange, type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import type { PlatformModule } from '../engine/platformModules';
-import { replaceRange } from '../support/rangeEdits';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly version: string; readonly isSure?: boolean; readonly isMissing?: boolean } | undefined;
 
@@ -106,12 +106,18 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
   }
   if (!/[~<>!]|,/.test(version)) {
     const exact = version.replace(/^=\s*/, '');
-    const isOlder = newest !== undefined && /^\d/.test(exact) && compareVersions(exact, newest) < 0;
-    if (!isOlder || schemas.catalogEntries.get(source.entry)?.versions.includes(exact) !== false) return [];
+    // The catalog may have released a version since.
+    const isUnknown = schemas.catalogEntries.get(source.entry)?.versions.includes(exact) === false;
+    if (!isUnknown || newest === undefined || !/^\d/.test(exact)) return [];
     return [
       {
         range,
-        message: sentences(t('There is no version {0} of this service.', exact), hint(newest)),
+        message: sentences(
+          compareVersions(exact, newest) < 0
+            ? t('There is no version {0} of this service.', exact)
+            : t('No version {0} of this service is known.', exact),
+          hint(newest),
+        ),
         data: { version: newest, isSure: false },
       },
     ];

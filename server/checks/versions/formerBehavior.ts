@@ -136,8 +136,8 @@ import { hasOverlays, kubeconfigCommands, openOutputs } from '../../semantics/fr
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { replaceRange } from '../support/rangeEdits';
-import { clusterCalls } from '../support/platformLayout';
+import { replaceRange } from '../fixes/rangeEdits';
+import { clusterCalls } from '../platform/platformLayout';
 
 type Data = { readonly kubeconfig?: string; readonly output?: string } | undefined;
 

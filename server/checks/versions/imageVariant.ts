@@ -46,8 +46,8 @@ import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { frameworkImages } from '../support/dockerfile';
-import { replaceRange } from '../support/rangeEdits';
+import { frameworkImages } from '../platform/frameworkImages';
+import { replaceRange } from '../fixes/rangeEdits';
 
 /** Suffix of the image → cloud provider whose tools it contains. */
 const VARIANTS: Readonly<Record<string, string>> = {

@@ -50,6 +50,22 @@
 // FROM kubestack/framework:latest
 // ```
 //
+// ## Fails with the image of a commit
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM ghcr.io/kbst/terraform-kubestack/dev:test-e70912c9678842452798826a9ae7d97bc7bb1f30
+// ```
+//
 // ## Fails with a build argument
 //
 // ```terraform
@@ -117,8 +133,8 @@
 // ```
 import { t } from '../../../common/localization';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { otherImages, type ImageReplacement } from '../support/otherImages';
-import { replaceRange } from '../support/rangeEdits';
+import { otherImages, type ImageReplacement } from '../platform/otherImages';
+import { replaceRange } from '../fixes/rangeEdits';
 
 export const imageVersion: PlatformCheck<ImageReplacement> = {
   code: 'KS103',

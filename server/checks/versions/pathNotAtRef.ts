@@ -4,6 +4,8 @@
 // modules were added after v0.19.2-beta.0; earlier versions use `custom-manifests` from the catalog instead of the overlay. kind and the
 // local variants were removed after v0.19.2-beta.0.
 //
+// A service of the catalog needs the name of an entry. Some differ from the name of the upstream project.
+//
 // ## Fails without a fix
 //
 // ```terraform
@@ -36,6 +38,19 @@
 // }
 // ```
 //
+// ## Fails for an entry that the catalog doesn't have
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/ingress-nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -52,8 +67,9 @@ import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import { frameworkModules, type FrameworkModule } from '../support/frameworkRefs';
-import { replaceRange } from '../support/rangeEdits';
+import type { PlatformModule } from '../engine/platformModules';
+import { frameworkModules, type FrameworkModule } from '../platform/frameworkRefs';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly path: string } | undefined;
 
@@ -63,7 +79,10 @@ export const pathNotAtRef: PlatformCheck<Data> = {
   level: 'error',
   scope: 'platform',
   reads: 'declarations',
-  run: context => forEachPart(frameworkModules(context), module => findingOf(context, module)),
+  run: function* (context) {
+    yield* forEachPart(frameworkModules(context), module => findingOf(context, module));
+    yield* forEachPart(context.modules, module => catalogFinding(context, module));
+  },
   fix: (_context, finding) => fixes(finding),
 };
 
@@ -92,6 +111,30 @@ function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourceRang
         since(path, schemas.releases, schemas),
         path === 'kustomization/overlay' ? t('Use the catalog service custom-manifests instead.') : undefined,
       ),
+    },
+  ];
+}
+
+/** An entry that the catalog doesn't have. The name of its upstream project contains that of the entry: `ingress-nginx`. */
+function catalogFinding(
+  { model: { schemas } }: CheckContext,
+  { source, sourceRange }: PlatformModule,
+): Finding<Data>[] {
+  if (source?.form !== 'catalog' || !sourceRange || schemas.catalogEntries.has(source.entry)) return [];
+  const { entry } = source;
+  const names = [...schemas.catalogEntries.keys()];
+  const meant = closestName(entry, names) ?? names.find(each => entry.split('-').includes(each));
+  const { item, start, end } = sourceRange;
+  const at = item.text.slice(start, end).indexOf(`/${entry}/`);
+  const range = at < 0 ? sourceRange : { item, start: start + at + 1, end: start + at + 1 + entry.length };
+  return [
+    {
+      range,
+      message: sentences(
+        t('The catalog has no entry {0}.', entry),
+        meant === undefined ? undefined : t('Did you mean {0}?', meant),
+      ),
+      ...(meant === undefined || at < 0 ? {} : { data: { path: meant } }),
     },
   ];
 }

@@ -92,8 +92,8 @@
 import { t } from '../../../common/localization';
 import { nameInCell, readReadmePlatform, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
-import { commonRef, isRelease } from '../support/frameworkRefs';
-import { readmeSettingFix, type ReadmeValue } from '../support/readmeFix';
+import { commonRef, isRelease } from '../platform/frameworkRefs';
+import { readmeSettingFix, type ReadmeValue } from '../fixes/readmeFix';
 
 const COMMIT = /^[0-9a-f]{7,40}$/;
 

@@ -36,8 +36,8 @@
 // ```
 import { t } from '../../../common/localization';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import { commonRef, frameworkModules } from '../support/frameworkRefs';
-import { replaceRange } from '../support/rangeEdits';
+import { commonRef, frameworkModules } from '../platform/frameworkRefs';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly ref: string | undefined; readonly isCommon: boolean };
 

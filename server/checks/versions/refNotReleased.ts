@@ -32,8 +32,8 @@ import { t } from '../../../common/localization';
 import { interfaceGenerationOf } from '../../kubestack/schemas/exactSchema';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import { isPlaceholder, isRelease, onePerRef, type FrameworkModule } from '../support/frameworkRefs';
-import { replaceRange } from '../support/rangeEdits';
+import { isPlaceholder, isRelease, onePerRef, type FrameworkModule } from '../platform/frameworkRefs';
+import { replaceRange } from '../fixes/rangeEdits';
 
 type Data = { readonly release: string } | undefined;
 

@@ -61,6 +61,18 @@ export const BLOCK_TYPES: Readonly<Record<string, BlockType>> = {
     documentation: localizable('Declares assertions about the infrastructure.'),
     snippet: 'check "${1:name}" {\n  assert {\n    condition     = $2\n    error_message = "$3"\n  }\n}',
   },
+  ephemeral: {
+    documentation: localizable('Declares an object that exists only while Terraform runs, and is stored nowhere.'),
+    snippet: 'ephemeral "${1:type}" "${2:name}" {\n  $0\n}',
+  },
+  action: {
+    documentation: localizable('Declares an operation of a provider that resources can trigger.'),
+    snippet: 'action "${1:type}" "${2:name}" {\n  config {\n    $0\n  }\n}',
+  },
+  language: {
+    documentation: localizable('Declares the versions of OpenTofu that the module works with.'),
+    snippet: 'language {\n  compatible_with {\n    opentofu = "$1"\n  }\n}',
+  },
 };
 
 const CONDITION: readonly BlockArgument[] = [
@@ -77,6 +89,16 @@ const CONDITION: readonly BlockArgument[] = [
     required: true,
   },
 ];
+const DEPRECATED: BlockArgument = {
+  name: 'deprecated',
+  documentation: localizable('A message for everyone who uses it.'),
+  snippet: 'deprecated = "$1"',
+};
+const ENABLED: BlockArgument = {
+  name: 'enabled',
+  documentation: localizable('Whether the object exists: an alternative to a count of 0 or 1.'),
+  snippet: 'enabled = $1',
+};
 const ALIAS: BlockArgument = {
   name: 'alias',
   documentation: localizable('The name of this provider configuration. In Kubestack, the name of the cluster module.'),
@@ -112,6 +134,12 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
       documentation: localizable('Whether the value is omitted from the state and the plan.'),
       snippet: 'ephemeral = ${1|true,false|}',
     },
+    DEPRECATED,
+    {
+      name: 'const',
+      documentation: localizable('Whether the value must be known before a plan, as for the source of a module.'),
+      snippet: 'const = ${1|true,false|}',
+    },
     {
       name: 'validation',
       documentation: localizable('A condition that values must meet.'),
@@ -133,6 +161,8 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
       documentation: localizable('Whether the value is omitted from the state and the plan.'),
       snippet: 'ephemeral = ${1|true,false|}',
     },
+    DEPRECATED,
+    { name: 'type', documentation: localizable('The type of the output.'), snippet: 'type = ${1:string}' },
     {
       name: 'depends_on',
       documentation: localizable('Resources and modules that the output depends on.'),
@@ -146,6 +176,70 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
     },
   ],
   'output precondition': CONDITION,
+  import: [
+    {
+      name: 'to',
+      documentation: localizable('The address of the resource.'),
+      snippet: 'to = $1',
+      required: true,
+    },
+    { name: 'id', documentation: localizable("The object's ID, as the provider defines it."), snippet: 'id = "$1"' },
+    {
+      name: 'identity',
+      documentation: localizable("The object's identity, as the provider defines it."),
+      snippet: 'identity = {\n  $1\n}',
+    },
+    {
+      name: 'for_each',
+      documentation: localizable('Imports an object for each element.'),
+      snippet: 'for_each = $1',
+    },
+    { name: 'provider', documentation: localizable('The provider that reads the object.'), snippet: 'provider = $1' },
+  ],
+  'module lifecycle': [ENABLED],
+  'data lifecycle': [ENABLED],
+  'resource lifecycle': [
+    ENABLED,
+    {
+      name: 'prevent_destroy',
+      documentation: localizable('Whether plans that destroy the object fail.'),
+      snippet: 'prevent_destroy = ${1|true,false|}',
+    },
+    {
+      name: 'destroy',
+      documentation: localizable('If false, the object is only removed from the state instead of being destroyed.'),
+      snippet: 'destroy = ${1|false,true|}',
+    },
+    {
+      name: 'create_before_destroy',
+      documentation: localizable('Whether a replacement is created before the old object is destroyed.'),
+      snippet: 'create_before_destroy = ${1|true,false|}',
+    },
+    {
+      name: 'ignore_changes',
+      documentation: localizable('Arguments whose changes are ignored.'),
+      snippet: 'ignore_changes = [$1]',
+    },
+    {
+      name: 'replace_triggered_by',
+      documentation: localizable('Objects whose changes replace this one.'),
+      snippet: 'replace_triggered_by = [$1]',
+    },
+    {
+      name: 'action_trigger',
+      documentation: localizable('Runs actions before or after changes of the object.'),
+      snippet:
+        'action_trigger {\n  events  = [${1|after_create,before_create,after_update,before_update|}]\n  actions = [$2]\n}',
+      repeated: true,
+    },
+  ],
+  language: [
+    {
+      name: 'compatible_with',
+      documentation: localizable('The versions of OpenTofu that the module works with.'),
+      snippet: 'compatible_with {\n  opentofu = "$1"\n}',
+    },
+  ],
   terraform: [
     {
       name: 'required_version',

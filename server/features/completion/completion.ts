@@ -2,6 +2,7 @@
  * Completion: what can be written at the cursor and is not set yet. The position is read from the text itself, so that incomplete blocks work,
  * too; facts about the module come from its last valid model.
  */
+import { RULES_FILE_ENDING } from '../../../common/rules/rules';
 import type { CompletionList, Position } from 'vscode-languageserver-types';
 import { attributeSuggestions } from './completionAttributes';
 import { attributeValueSuggestions } from './completionAttributeValues';
@@ -19,10 +20,13 @@ import { clusterInputSuggestions, moduleArgumentSuggestions } from './completion
 import { DEFAULT_RANK, toItems, type CompletionAbilities, type Suggestion } from './completionItems';
 import { providerKeySuggestions, providerValueSuggestions } from './completionProviders';
 import { referenceSuggestions } from './completionReferences';
+import { commandFileCompletion } from './completionCommandFiles';
 import { completionContext, type CompletionContext, type ModuleAtCursor } from './completionContext';
 import { blockSnippetSuggestions, type BlockSnippet } from './completionSnippets';
+import { rulesCompletion } from './completionRules';
 import { sourceSuggestions, versionSuggestions } from './completionSources';
 import type { RequestContext } from '../../semantics/requestContext';
+import { commandOfFile } from '../../workspace/fileNames';
 
 /** Maximum number of items; with more, the editor asks again after further typing. */
 const MAX_ITEMS = 500;
@@ -43,6 +47,8 @@ export function completion(
   trigger?: string,
   snippets: readonly BlockSnippet[] = [],
 ): CompletionList {
+  if (uri.endsWith(RULES_FILE_ENDING)) return rulesCompletion(request, uri, position, abilities);
+  if (commandOfFile(uri)) return commandFileCompletion(request, uri, position, abilities);
   const context = completionContext(request, uri, position);
   if (!context || !isAskedFor(context, trigger)) return { isIncomplete: false, items: [] };
   const all = suggestionsAt(context, snippets);
@@ -53,10 +59,18 @@ export function completion(
 /** If there are more items than the maximum: those that match the typed word, the best ranks first. */
 function likely(all: readonly Suggestion[], { context }: CompletionContext): Suggestion[] {
   const typed = context.typed.toLowerCase();
-  const rankOf = ({ rank }: Suggestion): number => rank ?? DEFAULT_RANK;
-  return all
-    .filter(({ label }) => label.toLowerCase().includes(typed))
-    .sort((a, b) => rankOf(a) - rankOf(b))
+  // A platform can have thousands of modules: their number of ranks is small, so they need no sorting.
+  const byRank = new Map<number, Suggestion[]>();
+  for (const suggestion of all) {
+    if (typed !== '' && !suggestion.label.toLowerCase().includes(typed)) continue;
+    const { rank = DEFAULT_RANK } = suggestion;
+    const same = byRank.get(rank);
+    if (same) same.push(suggestion);
+    else byRank.set(rank, [suggestion]);
+  }
+  return [...byRank]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, suggestions]) => suggestions.slice(0, MAX_ITEMS))
     .slice(0, MAX_ITEMS);
 }
 

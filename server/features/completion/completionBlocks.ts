@@ -2,6 +2,7 @@
 import { ownProperty } from '../../../common/ownProperty';
 import { localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { withAvailability } from './availability';
 import { argumentsOf, BACKEND_ARGUMENTS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from './blockArguments';
 import { argument } from './completionInputs';
 import type { Suggestion } from './completionItems';
@@ -15,13 +16,15 @@ export function itemSuggestions(completionContext: CompletionContext): Suggestio
   const { context, alone } = completionContext;
   if (!alone) return [];
   if (/\.tfvars$/.test(completionContext.uri)) return variableNames(completionContext);
-  return Object.entries(BLOCK_TYPES).map(([label, { documentation, snippet }]) => ({
-    label,
-    kind: CompletionItemKind.Class,
-    documentation: localized(documentation),
-    rank: 4,
-    ...(context.hasValue ? {} : { insert: label, snippet }),
-  }));
+  return Object.entries(BLOCK_TYPES).flatMap(([label, { documentation, snippet }]) =>
+    withAvailability(completionContext, label, localized(documentation)).map(text => ({
+      label,
+      kind: CompletionItemKind.Class,
+      documentation: text,
+      rank: 4,
+      ...(context.hasValue ? {} : { insert: label, snippet }),
+    })),
+  );
 }
 
 function variableNames({ instance, file, context }: CompletionContext): Suggestion[] {
@@ -69,12 +72,14 @@ export function blockArgumentSuggestions(completionContext: CompletionContext): 
   if (types.join(' ') === 'terraform required_providers') return requiredProviders(completionContext);
   return argumentsOf(types, context.blocks.at(-1)?.labels[0])
     .filter(({ name, repeated }) => repeated || !context.siblings.has(name))
-    .map(({ name, documentation, snippet, required }) => ({
-      ...argument(completionContext, name, snippet),
-      ...(required ? { detail: t('required') } : {}),
-      documentation: localized(documentation),
-      rank: required ? 0 : 2,
-    }));
+    .flatMap(({ name, documentation, snippet, required }) =>
+      withAvailability(completionContext, [...types, name].join(' '), localized(documentation)).map(text => ({
+        ...argument(completionContext, name, snippet),
+        ...(required ? { detail: t('required') } : {}),
+        documentation: text,
+        rank: required ? 0 : 2,
+      })),
+    );
 }
 
 function requiredProviders(context: CompletionContext): Suggestion[] {

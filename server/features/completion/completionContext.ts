@@ -103,7 +103,7 @@ function readInterface(
   instance: ModuleInstance,
 ): ModuleInterface | undefined {
   const { model } = request;
-  const cached = before?.node.kind === 'block' ? before.node.body : [];
+  const writtenBefore = before?.node.kind === 'block' ? before.node.body : [];
   const written = [...texts].map(([name, value]): Attribute => ({
     kind: 'attribute',
     name,
@@ -112,7 +112,10 @@ function readInterface(
     end: 0,
     value: { kind: 'text', value, start: 0, end: 0 },
   }));
-  const body = [...written, ...cached.filter(entry => entry.kind === 'attribute' && entry.name === 'configuration')];
+  const body = [
+    ...written,
+    ...writtenBefore.filter(entry => entry.kind === 'attribute' && entry.name === 'configuration'),
+  ];
   const block: Block = {
     kind: 'block',
     type: 'module',

@@ -7,6 +7,7 @@ import { calledFolder } from '../../kubestack/modules/moduleTree';
 import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { snippetText, type Suggestion } from './completionItems';
+import { withAvailability } from './availability';
 import type { CompletionContext, ModuleAtCursor } from './completionContext';
 import { baseKeyAt, configurationSnippet, platformBaseAt } from './completionEnvironments';
 import { providersSnippet } from './completionProviders';
@@ -20,6 +21,13 @@ const META: Readonly<Record<string, Localizable>> = {
   count: localizable('The number of instances of the module.'),
   for_each: localizable('A map, or a set of strings. Creates one instance of the module per element.'),
   depends_on: localizable('Resources and modules that this module depends on.'),
+  lifecycle: localizable('Whether the module exists, without a list of instances.'),
+};
+/** Of these, a module can have one. */
+const INSTANCES = ['count', 'for_each', 'lifecycle'];
+const META_SNIPPETS: Readonly<Record<string, string>> = {
+  depends_on: 'depends_on = [$1]',
+  lifecycle: 'lifecycle {\n  enabled = $1\n}',
 };
 
 /** Inputs of node pools and services → what they take of the cluster. See docs/kubestack.md#inputs-and-outputs. */
@@ -65,13 +73,11 @@ export function moduleArgumentSuggestions(completionContext: CompletionContext):
     const hasProvider = (module?.interface.schema?.providersInside.length ?? 0) > 0;
     for (const [name, documentation] of Object.entries(META)) {
       // Terraform rejects these for a module that contains provider blocks, and for_each together with count.
-      if (hasProvider || (name !== 'depends_on' && (context.siblings.has('count') || context.siblings.has('for_each'))))
-        continue;
-      add({
-        ...argument(completionContext, name, name === 'depends_on' ? 'depends_on = [$1]' : `${name} = $1`),
-        documentation: localized(documentation),
-        rank: 7,
-      });
+      if (hasProvider || (name !== 'depends_on' && INSTANCES.some(each => context.siblings.has(each)))) continue;
+      const [text] = withAvailability(completionContext, `module ${name}`, localized(documentation));
+      if (text === undefined) continue;
+      const snippet = ownProperty(META_SNIPPETS, name) ?? `${name} = $1`;
+      add({ ...argument(completionContext, name, snippet), documentation: text, rank: 7 });
     }
   }
   return suggestions;

@@ -2,7 +2,10 @@
 import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { folderUsage } from '../../kubestack/modules/folderUsage';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import type { ModuleKind } from '../../../common/protocol';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { calledFolder } from '../../kubestack/modules/moduleTree';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { attributesAt } from './completionAttributes';
@@ -10,7 +13,7 @@ import type { Suggestion } from './completionItems';
 import type { CompletionContext } from './completionContext';
 import { typeText } from '../../hcl/types/type';
 import { descriptionText } from '../markdown';
-import { moduleKind } from './moduleKind';
+import { looksLikeCluster } from './moduleKind';
 
 const PATHS: Readonly<Record<string, Localizable>> = {
   module: localizable('The path of this module, relative to the root module.'),
@@ -136,22 +139,72 @@ function moduleSuggestions(context: CompletionContext, steps: readonly string[])
 
 /** Clusters first, since they are referenced most. */
 function moduleNames(context: CompletionContext, instance: ModuleInstance): Suggestion[] {
+  if (!instance.folder) return [];
   const own = context.context.blocks[0]?.type === 'module' ? context.context.blocks[0].labels[0] : undefined;
-  return [...(instance.folder?.names('module') ?? [])].sort().flatMap((name): Suggestion[] => {
-    if (name === own || name === '') return [];
-    const kind = moduleKind(context.request, instance, name)?.kind;
-    if (!kind && !context.alone && !context.module && !context.request.model.call(instance, name)) return [];
-    const rank = kind === 'cluster' ? (own?.startsWith(`${name}_`) ? 0 : 1) : kind ? 2 : 3;
-    return [
-      {
-        label: name,
-        kind: CompletionItemKind.Module,
-        detail: kind === 'nodePool' ? t('node pool') : kind === 'other' || !kind ? 'module' : kind,
-        rank,
-      },
-    ];
-  });
+  const offersAll = context.alone || context.module !== undefined;
+  const suggestions: Suggestion[] = [];
+  for (const offered of modulesOf(instance.folder)) {
+    const { label } = offered.suggestion;
+    if (label === own || label === '') continue;
+    const isDecided = offered.hasKind || (offersAll && !offered.mayBeCluster);
+    const suggestion = isDecided ? offered.suggestion : undecidedModule(context, instance, offered);
+    if (!suggestion) continue;
+    const isOwnCluster = suggestion.rank === CLUSTER_RANK && own?.startsWith(label) && own[label.length] === '_';
+    suggestions.push(isOwnCluster ? { ...suggestion, rank: 0 } : suggestion);
+  }
+  return suggestions;
 }
+
+const CLUSTER_RANK = 1;
+
+interface OfferedModule {
+  readonly suggestion: Suggestion;
+  /** Whether the source of the call is sufficient to determine its kind. */
+  readonly hasKind: boolean;
+  /** Whether its label is like those of clusters. */
+  readonly mayBeCluster: boolean;
+}
+
+const offeredModules = new WeakMap<
+  ModuleFolder,
+  { readonly revisions: string; readonly modules: readonly OfferedModule[] }
+>();
+
+/** The modules of a folder, sorted by name. Each answer needs all of them, but only declarations and variables files change them. */
+function modulesOf(folder: ModuleFolder): readonly OfferedModule[] {
+  const revisions = `${folder.declarationsRevision} ${folder.variableFilesRevision}`;
+  const cached = offeredModules.get(folder);
+  if (cached?.revisions === revisions) return cached.modules;
+  const usage = folderUsage(folder);
+  const modules = [...folder.names('module')].sort().map(name => {
+    const kind = usage.kindOf(name)?.kind;
+    return {
+      suggestion: suggestedModule(name, kind),
+      hasKind: kind !== undefined,
+      mayBeCluster: looksLikeCluster(name),
+    };
+  });
+  offeredModules.set(folder, { revisions, modules });
+  return modules;
+}
+
+/** Undefined for a module that this extension doesn't offer beside another one. */
+function undecidedModule(
+  { request, alone, module }: CompletionContext,
+  instance: ModuleInstance,
+  { suggestion, mayBeCluster }: OfferedModule,
+): Suggestion | undefined {
+  const call = request.model.call(instance, suggestion.label);
+  if (!call && !alone && !module) return undefined;
+  return mayBeCluster ? suggestedModule(suggestion.label, call?.module.kind) : suggestion;
+}
+
+const suggestedModule = (name: string, kind: ModuleKind | undefined): Suggestion => ({
+  label: name,
+  kind: CompletionItemKind.Module,
+  detail: kind === 'nodePool' ? t('node pool') : kind === 'other' || !kind ? 'module' : kind,
+  rank: kind === 'cluster' ? CLUSTER_RANK : kind ? 2 : 3,
+});
 
 function outputsOf(
   { request }: CompletionContext,

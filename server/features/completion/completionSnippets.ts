@@ -124,7 +124,7 @@ function representative(calls: Iterable<ModuleCall>): ModuleCall | undefined {
 
 /** Whether a folder contains Terraform, but no Kubestack modules. */
 const isPlainTerraform = (folder: ModuleFolder | undefined): boolean =>
-  [...(folder?.sourceFiles() ?? [])].some(({ items }) =>
+  (folder?.sourceFiles() ?? []).some(({ items }) =>
     items.some(({ item: { node } }) => node.kind === 'block' && /^(?:module|resource|data)$/.test(node.type)),
   );
 

@@ -1,5 +1,5 @@
 /** Determines the meaning of a module's label by the naming rules (docs/kubestack.md#names), before the rest of the block is written. */
-import { providerOfLabel } from '../../kubestack/modules/moduleSource';
+import { providerOfLabel } from '../../../common/moduleKind';
 import type { Provider } from '../../../common/protocol';
 
 export interface LabelMeaning {

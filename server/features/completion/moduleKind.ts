@@ -1,7 +1,7 @@
 /** The kinds of a folder's modules, without evaluating what they call. */
 import { folderUsage } from '../../kubestack/modules/folderUsage';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { providerOfLabel } from '../../kubestack/modules/moduleSource';
+import { providerOfLabel } from '../../../common/moduleKind';
 import type { Provider } from '../../../common/protocol';
 import type { ModuleKind } from '../../../common/protocol';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -16,9 +16,12 @@ export function moduleKind({ model }: RequestContext, instance: ModuleInstance, 
   const { folder } = instance;
   const kind = folder && folderUsage(folder).kindOf(name);
   if (kind) return kind;
-  const looksLikeCluster = providerOfLabel(name) !== undefined && !/_(?:node_pool|feature|service)_/.test(name);
-  return looksLikeCluster ? model.call(instance, name)?.module : undefined;
+  return looksLikeCluster(name) ? model.call(instance, name)?.module : undefined;
 }
+
+/** Whether a module without a kind by its source may be a cluster, by its label. */
+export const looksLikeCluster = (label: string): boolean =>
+  providerOfLabel(label) !== undefined && !/_(?:node_pool|feature|service)_/.test(label);
 
 /** Labels of the cluster modules of a folder, in no particular order. */
 export function clusterLabelsInFolder(

@@ -79,9 +79,9 @@ function textSnippet(schema: AttributeSchema | undefined, before: string | undef
   const values = schema?.values ?? (schema?.format === 'bool' ? ['true', 'false'] : []);
   const [first, ...rest] = values;
   if (first !== undefined && rest.length > 0 && schema?.format !== 'list') {
-    const cached =
+    const ordered =
       before !== undefined && values.includes(before) ? [before, ...values.filter(value => value !== before)] : values;
-    return snippetChoice(stop, cached);
+    return snippetChoice(stop, ordered);
   }
   const text = before ?? first;
   return text === undefined || ESCAPED.test(text) ? `$${stop}` : `\${${stop}:${snippetText(text)}}`;

@@ -1,5 +1,6 @@
 /** Code lenses on Kubestack modules: the effective configuration of each environment, comparison, and plan, if the client has the commands. */
 import { t } from '../../../common/localization';
+import { RULES_FILE_ENDING } from '../../../common/rules/rules';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
@@ -9,6 +10,7 @@ import { callsOfItem } from '../../semantics/moduleCalls';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 import { parentOf } from '../../workspace/uri';
+import { PREVIEW_RULE, resolvedRulesLens, rulesLenses } from '../rulesFiles';
 import { labelText } from '../../../common/messageText';
 
 /** Commands of the client, in the order of their lenses. */
@@ -34,6 +36,8 @@ interface LensData {
  * @param commands that the client supports
  */
 export function codeLenses(request: RequestContext, uri: string, commands: readonly string[]): CodeLens[] | null {
+  if (uri.endsWith(RULES_FILE_ENDING))
+    return request.settings.codeLens && commands.includes(PREVIEW_RULE) ? rulesLenses(request, uri) : null;
   const file = fileOf(request, uri);
   const kinds = KINDS.filter(kind => commands.includes(COMMANDS[kind]));
   if (!file || !request.settings.codeLens || kinds.length === 0) return null;
@@ -49,8 +53,9 @@ export function codeLenses(request: RequestContext, uri: string, commands: reado
 }
 
 /** The lens with its title and command; the command is empty if the lens is outdated. */
-export function resolveCodeLens(request: RequestContext, lens: CodeLens): CodeLens {
+export function* resolveCodeLens(request: RequestContext, lens: CodeLens): Generator<undefined, CodeLens> {
   const { kind, uri, module } = lens.data as LensData;
+  if (uri.endsWith(RULES_FILE_ENDING)) return yield* resolvedRulesLens(request, lens);
   const [call] = request.model.tree
     .instancesOf(parentOf(uri))
     .flatMap(instance => request.model.call(instance, module) ?? []);

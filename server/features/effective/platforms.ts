@@ -26,6 +26,7 @@ import {
   type Cached,
   type TrackedInput,
 } from '../../kubestack/memoization/dependencyTracker';
+import { ruleSetOf, type RuleSet } from '../../kubestack/rules/ruleSet';
 import { serviceVersion } from '../../kubestack/readme/serviceVersion';
 import { callsByLabel, type CallsByLabel } from '../../kubestack/platform/callsByLabel';
 import type { TextFile } from '../../workspace/textFiles';
@@ -52,10 +53,21 @@ export function* platforms(request: RequestContext): Generator<undefined, Platfo
       frameworkVersions: [...outline.frameworkVersions],
       clusters,
       services: outline.services.map(service => new PartReader(request, outline, calls).service(service)),
+      ...declaredFreezes(ruleSetOf(outline.root, request.model)),
     });
   }
   return { platforms };
 }
+
+const declaredFreezes = ({ freezes }: RuleSet): Pick<Platform, 'freezes'> =>
+  freezes.length === 0
+    ? {}
+    : {
+        freezes: freezes.map(({ environments, window }) => ({
+          ...(environments && { environments: environments.map(({ text }) => text) }),
+          window,
+        })),
+      };
 
 /** A structure belongs to one platform, and is the same object while configurations are edited. */
 const clusterCache = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();

@@ -1,5 +1,6 @@
 /** What the bundled documentation says about an attribute, as Markdown. */
 import { localized, t } from '../../../common/localization';
+import { allowedBy } from '../../kubestack/schemas/constraint';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { codeSpan, markdownText } from '../../../common/markdown';
 import { paragraphs } from '../markdown';
@@ -12,6 +13,9 @@ export function attributeDescription(schema: AttributeSchema): string {
     schema.values && schema.values.length > 0
       ? t('Known values: {0}', schema.values.map(codeSpan).join(', '))
       : undefined,
+    ...schema.constraints
+      .filter(({ oneOf }) => !oneOf)
+      .map(each => t('For {0}, {1}.', codeSpan(each.argument), markdownText(allowedBy(each)))),
     schema.unused ? t('The module declares this attribute but does not use it.') : undefined,
     schema.since === undefined || schema.since === 'head'
       ? undefined

@@ -3,7 +3,7 @@ import { ownProperty } from '../../../common/ownProperty';
 import { type Localizable, localizable, localized } from '../../../common/localization';
 import { codeBlock } from '../../../common/markdown';
 import { BOOL, ANY, friendlyName } from '../../hcl/types/type';
-import { availabilityText } from '../../hcl/functions/availability';
+import { availabilityText, functionFeatures } from '../../hcl/languageFeatures';
 import { FUNCTIONS } from '../../hcl/functions/functions';
 import type { Parameter } from '../../hcl/functions/function';
 
@@ -30,6 +30,13 @@ const LAZY: Readonly<Record<string, Described>> = {
   can: {
     description: localizable('Whether an expression can be evaluated without an error.'),
     parameters: [{ name: 'expression', type: BOOL }],
+  },
+  convert: {
+    description: localizable('Converts a value to a type.'),
+    parameters: [
+      { name: 'value', type: ANY },
+      { name: 'type', type: ANY },
+    ],
   },
   try: {
     description: localizable('The first of several expressions that can be evaluated without an error.'),
@@ -66,8 +73,8 @@ export function functionSignature(name: string): FunctionSignature | undefined {
 }
 
 function withAvailability(name: string, description: string): string {
-  const available = availabilityText(name);
-  return available === undefined ? description : `${description}\n\n${available}`;
+  const since = functionFeatures.get(name);
+  return since ? `${description}\n\n${availabilityText(since)}` : description;
 }
 
 function parameterText({ name, type }: Parameter, isLazy: boolean): string {

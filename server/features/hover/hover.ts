@@ -1,15 +1,18 @@
 /** Hover: the meaning of the symbol at the cursor in every environment. */
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
+import { RULES_FILE_ENDING } from '../../../common/rules/rules';
 import type { CursorTarget } from '../../semantics/cursorTarget';
 import { attributeHover } from './hoverAttribute';
 import { baseKeyHover } from './hoverBaseKey';
+import { commandFileHover } from './commandFileHover';
 import { environmentHover } from './hoverEnvironment';
 import { moduleHover } from './hoverModule';
 import { nameHover, type HoverText } from './hoverName';
 import { patchHover } from './hoverPatch';
 import { platformWorkspaceHover, workspaceHover } from './hoverWorkspace';
 import { paragraphs, withoutMarkdown } from '../markdown';
+import { rulesHover } from '../rulesFiles';
 
 import type { RequestContext } from '../../semantics/requestContext';
 import { resolveAt, type ResolvedPosition } from '../../semantics/resolveAt';
@@ -22,10 +25,13 @@ export type HoverSection = (request: RequestContext, here: ResolvedPosition) => 
  * @param section an exception in it costs only the section
  */
 export function hover(request: RequestContext, uri: string, position: Position, section?: HoverSection): Hover | null {
+  if (uri.endsWith(RULES_FILE_ENDING)) return rulesHover(request, uri, position);
   const here = resolveAt(request, uri, position);
-  const found = here && (nameHover(request, here) ?? targetHover(request, here));
+  const found = here
+    ? (nameHover(request, here) ?? targetHover(request, here))
+    : commandFileHover(request, uri, position);
   if (!found) return null;
-  const text = paragraphs([found.text, section && sectionText(request, here, section)]);
+  const text = paragraphs([found.text, here && section && sectionText(request, here, section)]);
   const { markdown } = request.client;
   return {
     contents: {

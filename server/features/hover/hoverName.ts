@@ -1,6 +1,11 @@
 /** Hover on a name with a target: a variable, a local, an output of a module, a provider, a source, an argument, a function. */
 import type { Range } from 'vscode-languageserver-types';
-import type { Expression, Item } from '../../syntax/ast';
+import { localized } from '../../../common/localization';
+import { ownProperty } from '../../../common/ownProperty';
+import { availabilityText, blockFeatures } from '../../hcl/languageFeatures';
+import type { Attribute, Block, Expression, Item, Span } from '../../syntax/ast';
+import { argumentsOf, BLOCK_TYPES } from '../completion/blockArguments';
+import { paragraphs } from '../markdown';
 import { parentOf } from '../../workspace/uri';
 import { callsOfItem } from '../../semantics/moduleCalls';
 import { visitBlock } from '../../syntax/traversal';
@@ -33,7 +38,7 @@ export function nameHover(request: RequestContext, here: ResolvedPosition): Hove
     if (!signature || (isElsewhere && callsOfItem(request, item, 1).length === 0)) return undefined;
     return { text: functionMarkdown(signature), range: here.rangeOf({ start: called.start, end: called.nameEnd }) };
   }
-  if (!name) return undefined;
+  if (!name) return isElsewhere ? undefined : featureHover(here);
   const range = here.rangeOf(name);
   if (isElsewhere && !isOurs(request, item, name, range)) return undefined;
   const text = textOf(request, item, name);
@@ -73,6 +78,31 @@ function textOf(request: RequestContext, item: Item, use: Occurrence): string | 
     default:
       return undefined;
   }
+}
+
+/** A block or an argument that only some versions have. */
+function featureHover(here: ResolvedPosition): HoverText | undefined {
+  const { item, at } = here;
+  let entry: Block | Attribute = item.node;
+  const types: string[] = [];
+  while (entry.kind === 'block') {
+    types.push(entry.type);
+    const type: Span = { start: entry.start, end: entry.start + entry.type.length };
+    if (covers(type, at)) return featureText(types, here.rangeOf(type));
+    const inner: Block | Attribute | undefined = entry.body.find(each => covers(each, at));
+    if (!inner) return undefined;
+    entry = inner;
+  }
+  const argument: Span = { start: entry.start, end: entry.nameEnd };
+  return covers(argument, at) ? featureText([...types, entry.name], here.rangeOf(argument)) : undefined;
+}
+
+function featureText(names: readonly string[], range: Range): HoverText | undefined {
+  const feature = blockFeatures.get(names.join(' '));
+  if (!feature) return undefined;
+  const described = argumentsOf(names.slice(0, -1), undefined).find(({ name }) => name === names.at(-1));
+  const documentation = described?.documentation ?? ownProperty(BLOCK_TYPES, names.join(' '))?.documentation;
+  return { text: paragraphs([documentation && localized(documentation), availabilityText(feature)]), range };
 }
 
 /** The call whose label is at the offset. */

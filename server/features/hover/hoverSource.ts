@@ -84,15 +84,15 @@ function refKind({ model: { schemas } }: RequestContext, ref: string): string {
 }
 
 function catalogFacts({ model }: RequestContext, entry: string, version: string | undefined): string {
-  const cached = model.schemas.catalogEntries.get(entry);
+  const found = model.schemas.catalogEntries.get(entry);
   const lines = [
     version === undefined ? t('- Version: not pinned.') : t('- Version: {0}', codeSpan(version)),
-    cached?.retired
+    found?.retired
       ? t('- This service is retired.')
-      : cached?.newest === undefined
+      : found?.newest === undefined
         ? undefined
-        : t('- Newest version: {0}.', codeSpan(cached.newest)),
-    cached && cached.variants.length > 0 ? t('- Variants: {0}', cached.variants.map(codeSpan).join(', ')) : undefined,
+        : t('- Newest version: {0}.', codeSpan(found.newest)),
+    found && found.variants.length > 0 ? t('- Variants: {0}', found.variants.map(codeSpan).join(', ')) : undefined,
   ];
   return lines.filter(line => line !== undefined).join('\n');
 }

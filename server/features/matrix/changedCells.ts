@@ -21,8 +21,8 @@ export class ChangedCells {
     for (const change of comparison.attributes) {
       // A platform in a subfolder is another one.
       if (change.platform !== undefined || !isShown(change.module)) continue;
-      const cached = this.changes.get(change.module);
-      if (cached) cached.push(change);
+      const others = this.changes.get(change.module);
+      if (others) others.push(change);
       else this.changes.set(change.module, [change]);
     }
   }

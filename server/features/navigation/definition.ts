@@ -1,14 +1,22 @@
 /** Go to definition and declaration: the declaration of the symbol at the cursor; for an override, the base value. */
+import { RULES_FILE_ENDING } from '../../../common/rules/rules';
 import type { SourceRange } from '../../hcl/model';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { folderOfCall, mainRange } from '../../semantics/moduleCalls';
 import { baseKeyRange, keyRange } from '../../semantics/configurationRanges';
+import { rulesDefinition } from '../rulesFiles';
 import { navigateTo } from './navigationHandler';
 import { declarationsOf, rangeOfOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { AttributeSymbol, EnvironmentSymbol, SourceSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 
-export const definition = navigateTo(definitionRanges);
+const inConfiguration = navigateTo(definitionRanges);
+
+/** See {@link navigateTo}. */
+export const definition: typeof inConfiguration = (request, uri, position, asLinks) =>
+  uri.endsWith(RULES_FILE_ENDING)
+    ? rulesDefinition(request, uri, position)
+    : inConfiguration(request, uri, position, asLinks);
 
 function definitionRanges(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
   switch (symbol.kind) {

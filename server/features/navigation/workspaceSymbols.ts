@@ -1,10 +1,12 @@
 /** Symbols of the whole workspace by a part of their name. */
+import { append } from '../../../common/lists';
 import { memoize } from '../../../common/memoize';
 import type { SymbolInformation } from 'vscode-languageserver-types';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Attribute, Block, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFileModel';
 import { ITEMS_PER_PAUSE } from '../../scheduling/pausing';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { baseNameOf, parentOf } from '../../workspace/uri';
 import { symbolKind } from '../supportedKinds';
 import { filesInFolder } from '../../semantics/symbolIndex';
@@ -13,6 +15,8 @@ import { nameOfBlock, symbolOfAttributeItself, symbolOfBlockItself } from '../..
 
 /** Maximum number of symbols; a longer query finds others. */
 const MAX_SYMBOLS = 400;
+/** Comparing so many names takes less than a millisecond. */
+const NAMES_PER_PAUSE = 5_000;
 
 /** A name with its item. The symbol is created only for results. */
 interface Named {
@@ -42,29 +46,42 @@ export function* workspaceSymbols(
   const wanted = query.toLowerCase().replace(/\s+/g, '');
   for (const folder of request.model.workspace.allFolders()) {
     if (folder.uri.includes('/.terraform/')) continue;
-    for (const [index, file] of filesInFolder(folder).entries()) {
-      if (index % ITEMS_PER_PAUSE === 0) yield;
-      for (const named of namesInFile(file)) {
-        const score = scoreOf(named.lowerCase, wanted);
-        // Sorting results that are not returned would cost more than the search.
-        if (score === undefined || (last && compare({ named, score }, last) >= 0)) continue;
-        found.push({ named, score });
-        if (found.length < 2 * MAX_SYMBOLS) continue;
-        found = best(found);
-        last = found.at(-1);
-      }
+    for (const [index, named] of (yield* namesInFolder(folder)).entries()) {
+      if (index % NAMES_PER_PAUSE === 0) yield;
+      const score = scoreOf(named.lowerCase, wanted);
+      // Sorting results that are not returned would cost more than the search.
+      if (score === undefined || (last && (score - last.score || compareNames(named, last.named)) >= 0)) continue;
+      found.push({ named, score });
+      if (found.length < 2 * MAX_SYMBOLS) continue;
+      found = best(found);
+      last = found.at(-1);
     }
   }
   return best(found).map(({ named }) => information(request, named, kinds));
 }
 
 /** By score, then by name. */
-function compare(a: Found, b: Found): number {
-  const [name, other] = [a.named.name, b.named.name];
-  return a.score - b.score || (name < other ? -1 : Number(name > other));
-}
+const compare = (a: Found, b: Found): number => a.score - b.score || compareNames(a.named, b.named);
+
+const compareNames = ({ name: a }: Named, { name: b }: Named): number => (a < b ? -1 : Number(a > b));
 
 const best = (found: readonly Found[]): Found[] => [...found].sort(compare).slice(0, MAX_SYMBOLS);
+
+const namesInFolders = new WeakMap<readonly SourceFile[], readonly Named[]>();
+
+/** Looking up the names of each of 7,000 files takes longer than comparing them. The list of files is another one after a change of a file. */
+function* namesInFolder(folder: ModuleFolder): Generator<undefined, readonly Named[]> {
+  const files = filesInFolder(folder);
+  const cached = namesInFolders.get(files);
+  if (cached) return cached;
+  const names: Named[] = [];
+  for (const [index, file] of files.entries()) {
+    if (index % ITEMS_PER_PAUSE === 0) yield;
+    append(names, namesInFile(file));
+  }
+  namesInFolders.set(files, names);
+  return names;
+}
 
 /** The searched names in one file: blocks, each local, and each value of a variables file. */
 const namesInFile = memoize(({ items }: SourceFile): readonly Named[] =>

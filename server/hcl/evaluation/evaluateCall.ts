@@ -4,14 +4,15 @@ import { append } from '../../../common/lists';
 import type { CallExpression, Expression } from '../../syntax/ast';
 import { pendingValue, unknownsIn } from './content';
 import { evaluate } from './evaluate';
-import { availabilityOf, availabilityText, hasFunction } from '../functions/availability';
 import { callFunction, callProblem } from '../functions/callFunction';
 import { FunctionError, type BuiltInFunction } from '../functions/function';
 import { FUNCTIONS } from '../functions/functions';
 import { closestName } from '../closestName';
-import { PROGRAM_NAMES } from '../../../common/program';
+import { availabilityText, functionFeatures, hasFeature, lackingText } from '../languageFeatures';
+import { parseTypeExpression } from '../types/typeExpression';
+import { convert, ConversionError } from '../conversion/convert';
 import { renderTemplate } from './renderTemplate';
-import type { Scope } from './scope';
+import { Scope, type References } from './scope';
 import { markedLike } from '../values/sensitivity';
 import { resolveReferences } from './staticReferences';
 import { BOOL } from '../types/type';
@@ -40,17 +41,26 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   }
   if (name === 'try') return evaluateTry(expression, scope);
   if (name === 'can') return evaluateCan(expression, scope);
+  if (scope.references.ownFunction) {
+    const own = ownResult(expression, name, scope);
+    if (own) return own;
+  }
   const fn = FUNCTIONS.get(name);
-  const program = fn && availabilityOf(name) ? scope.references.program?.() : undefined;
-  if (program && !hasFunction(program, name)) {
-    const message = sentences(t('{0} has no function "{1}".', PROGRAM_NAMES[program], name), availabilityText(name));
+  const since = functionFeatures.get(name);
+  const version = since && scope.references.version?.();
+  if (since && version && hasFeature(since, version) === false) {
+    const message = sentences(
+      t('{0} has no function "{1}".', lackingText(since, version), name),
+      availabilityText(since),
+    );
     return scope.refuse('KS003', message, { start: expression.start, end: expression.nameEnd });
   }
+  if (name === 'convert') return evaluateConvert(expression, scope);
   if (!fn) return unknownFunction(expression, name, scope);
   const args = argumentValues(expression, scope);
   if (!args) return scope.notKnown(expression);
   const [template] = expression.args;
-  if (name === 'templatestring' && program === 'terraform' && template && !isReference(template)) {
+  if (name === 'templatestring' && version?.program === 'terraform' && template && !isReference(template)) {
     const message = t(
       'In Terraform, the template of templatestring must be a reference, such as local.template. Only OpenTofu accepts other expressions.',
     );
@@ -59,6 +69,14 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   const result = call(fn, args, expression, scope);
   scope.evaluation.spendOn(result);
   return withRange(scope.notKnown(expression, result), scope.range(expression));
+}
+
+/** The result of a function of the scope; undefined for other functions. */
+function ownResult(expression: CallExpression, name: string, scope: Scope): Value | undefined {
+  if (FUNCTIONS.has(name)) return undefined;
+  const args = argumentValues(expression, scope);
+  if (!args?.every(whollyKnown)) return args && scope.notKnown(expression);
+  return scope.references.ownFunction?.(name, args);
 }
 
 /**
@@ -72,9 +90,12 @@ function isReference(expression: Expression): boolean {
 }
 
 function unknownFunction(expression: CallExpression, name: string, scope: Scope): Value {
-  const program = scope.references.program?.();
-  const names = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
-  const similar = closestName(name, [...names, 'try', 'can']);
+  const version = scope.references.version?.();
+  const names = [...FUNCTIONS.keys(), 'try', 'can', 'convert'].filter(each => {
+    const since = functionFeatures.get(each);
+    return !since || hasFeature(since, version) !== false;
+  });
+  const similar = closestName(name, names);
   scope.evaluation.budget.spend(names.length);
   const nameSpan = { start: expression.start, end: expression.nameEnd };
   const message = sentences(
@@ -134,7 +155,7 @@ function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpre
   try {
     return callFunction(fn, args, {
       files: scope.references.files,
-      program: () => scope.references.program?.(),
+      version: () => scope.references.version?.(),
       renderTemplate: (text, variables, name) => {
         spend(TEMPLATE_STEPS + text.length / TEMPLATE_PER_STEP);
         return renderTemplate(text, variables, name, scope);
@@ -199,6 +220,48 @@ function triedContent(result: Value, others: readonly Attempt[], expression: Cal
   if (result.kind !== 'unknown') return result;
   for (const other of others) evaluation.operands?.push(evaluation.collect(() => other.evaluate()).result);
   return scope.notKnown(expression, unknown(result.type));
+}
+
+/**
+ * `convert(value, type)`. The type is a constraint as in a variable, with constant defaults. Source of the rules and messages: makeConvertFunc in
+ * internal/lang of opentofu/opentofu, and ext/typeexpr of hashicorp/hcl.
+ */
+function evaluateConvert(expression: CallExpression, scope: Scope): Value {
+  const [argument, constraint, ...rest] = expression.args;
+  if (!argument || !constraint || rest.length > 0 || expression.expand) {
+    if (argument) resolveReferences(argument, scope);
+    return scope.refuse('KS003', t('"convert" needs a value and a type.'), expression);
+  }
+  const { evaluation } = scope;
+  const value = evaluate(argument, scope);
+  const type = parseTypeExpression(constraint, given => constantValue(given, scope));
+  if (!type || constraint.kind === 'text')
+    return scope.refuse(
+      'KS003',
+      t('The second argument of "convert" must be a type, such as list(string).'),
+      constraint,
+    );
+  if (value.kind === 'unknown')
+    return scope.notKnown(expression, { ...unknown(type), ...(value.sensitive && { sensitive: true }) });
+  try {
+    const converted = convert(value, type);
+    evaluation.spendOn(converted);
+    return withRange(scope.notKnown(expression, converted), scope.range(expression));
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error;
+    return scope.refuse('KS003', t("This value can't be converted: {0}.", error.message), argument);
+  }
+}
+
+function constantValue(expression: Expression, { evaluation, item, references }: Scope): Value {
+  const nothing: References = {
+    files: references.files,
+    closed: true,
+    withoutFunctions: true,
+    attribute: () => undefined,
+    moduleOutput: () => undefined,
+  };
+  return evaluate(expression, new Scope(evaluation, item, nothing));
 }
 
 function evaluateCan(expression: CallExpression, scope: Scope): Value {

@@ -1,10 +1,10 @@
 /**
- * `&&` and `||`. Terraform before 1.12 evaluates both sides without short-circuiting: `false && unknown` is unknown, and an error on either
- * side is an error. In OpenTofu (since 1.10) and Terraform since 1.12, one side can decide, the left or the right, and errors of the other
- * side are ignored. Source of the rules: OpLogicalOr and OpLogicalAnd in hclsyntax/expression_ops.go of opentofu/hcl.
+ * `&&` and `||`. Older versions evaluate both sides without short-circuiting (`behaviors.shortCircuit`): `false && unknown` is unknown, and an error
+ * on either side is an error. In newer ones, one side can decide, the left or the right, and errors of the other side are ignored. Source of the rules: OpLogicalOr and OpLogicalAnd in hclsyntax/expression_ops.go of opentofu/hcl.
  */
 import type { BinaryExpression } from '../../syntax/ast';
 import type { EvaluationDiagnostic } from '../evaluationDiagnostic';
+import { behaviors, hasFeature } from '../languageFeatures';
 import { withMarksOf, operandOf } from './operators';
 import type { Scope } from './scope';
 import { BOOL } from '../types/type';
@@ -17,7 +17,7 @@ interface Side {
   readonly diagnostics: readonly EvaluationDiagnostic[];
 }
 
-/** The value if the programs agree; if not, that of the platform's program, or unknown if the program is unknown. */
+/** The value if all versions agree; if not, that of the platform's version, or unknown if the version is unknown. */
 export function evaluateLogical(expression: BinaryExpression, operator: '&&' | '||', scope: Scope): Value {
   const { evaluation } = scope;
   const sideOf = (side: BinaryExpression['left']): Side => evaluation.collect(() => operandOf(side, BOOL, scope));
@@ -43,11 +43,11 @@ function resultOf(operator: '&&' | '||', left: Side, right: Side, { references }
   const isRight = left.diagnostics.length === 0 && right.diagnostics.length === 0;
   if (isRight && left.result.kind === 'bool' && right.result.kind === 'bool') return bool(decided === deciding);
   if (isRight && !decided) return unknown(BOOL);
-  const program = references.program?.();
-  if (program === 'tofu' && decided) return bool(deciding);
+  const short = hasFeature(behaviors.shortCircuit, references.version?.());
+  if (short && decided) return bool(deciding);
   if (isRight) return unknown(BOOL);
-  if (program === 'terraform') return undefined;
-  // OpenTofu ignores errors on the right side, even if the left one is unknown.
+  if (short === false) return undefined;
+  // Newer versions ignore errors on the right side, even if the left one is unknown.
   const leftIsUnknown = left.diagnostics.length === 0 && left.result.kind === 'unknown';
   return decided || leftIsUnknown ? unknown(BOOL) : undefined;
 }

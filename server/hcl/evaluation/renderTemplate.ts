@@ -3,7 +3,6 @@ import { ExpressionParser } from '../../syntax/parser/expressionParser';
 import { Scanner, SyntaxProblem } from '../../syntax/parser/scanner';
 import { evaluate } from './evaluate';
 import { FunctionError } from '../functions/function';
-import type { Program } from '../../../common/program';
 import { Scope, type References } from './scope';
 import { resolveReferences } from './staticReferences';
 import { unknown } from '../values/value';
@@ -25,10 +24,9 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, Valu
   }
   // Offsets inside a template don't refer to the configuration, so its diagnostics become those of the call.
   const { files } = from.references;
-  const program = (): Program | undefined => from.references.program?.();
   const nothing: References = {
     files,
-    program,
+    version: () => from.references.version?.(),
     functionFailed: (failed, error) => from.references.functionFailed?.(failed, error),
     closed: true,
     attribute: () => undefined,

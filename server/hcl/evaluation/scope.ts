@@ -17,7 +17,7 @@ const MAX_FAULTS = 100;
 const MAX_MESSAGE = 500;
 
 /** The names of a module, resolved for one environment. */
-export interface References extends Pick<FunctionContext, 'files' | 'program' | 'functionFailed'> {
+export interface References extends Pick<FunctionContext, 'files' | 'version' | 'functionFailed'> {
   /** Set if only the scope's own variables are available: in templates, defaults, `.tfvars`. */
   readonly closed?: boolean;
   /** Set if functions are not available either: in defaults, `.tfvars`. */
@@ -35,6 +35,8 @@ export interface References extends Pick<FunctionContext, 'files' | 'program' | 
    * its outputs, (`each`, `key`), (`count`, `index`). Undefined if it is unknown.
    */
   planned?(root: string, name: string, from: Scope, range: SourceRange): Value | undefined;
+  /** The result of a function that only this scope has; undefined for other names. Its arguments are known. */
+  ownFunction?(name: string, args: readonly Value[]): Value | undefined;
 }
 
 /** One evaluation: its diagnostics and the work that it took. */

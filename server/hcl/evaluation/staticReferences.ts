@@ -1,5 +1,5 @@
 /** Checks references in expressions that are not evaluated. */
-import type { Expression } from '../../syntax/ast';
+import type { CallExpression, Expression } from '../../syntax/ast';
 import { childrenOf } from '../../syntax/traversal';
 import { evaluateReference } from './evaluateReference';
 import { literalKey } from '../values/objectKey';
@@ -32,7 +32,15 @@ export function resolveReferences(expression: Expression, scope: Scope): void {
         resolveReferences(value, scope);
       }
       break;
+    case 'call':
+      // A type, such as list(string).
+      for (const part of isConvert(expression) ? expression.args.slice(0, 1) : expression.args)
+        resolveReferences(part, scope);
+      break;
     default:
       for (const part of childrenOf(expression)) resolveReferences(part, scope);
   }
 }
+
+/** Whether the second argument is a type. */
+export const isConvert = ({ name }: CallExpression): boolean => name.replace(/^core::/, '') === 'convert';

@@ -9,8 +9,7 @@ import { containsSensitive, typeKindOf, unknown } from '../values/value';
 import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
 import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
 import { addFunctionMark } from './functionMark';
-import { UnavailableFileError } from '../../../common/unavailableFileError';
-import { UnknownResultError } from '../../../common/unknownResultError';
+import { UnavailableFileError, UnknownResultError } from '../../../common/unknownResultError';
 import type { Value } from '../model';
 
 /** An error message in Terraform's words. */

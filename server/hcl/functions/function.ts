@@ -4,7 +4,7 @@
  */
 import { ExpectedError } from '../../../common/expectedError';
 import type { Localizable } from '../../../common/localization';
-import type { Program } from '../../../common/program';
+import type { ProgramVersion } from '../../../common/programVersion';
 import type { Type, Value } from '../model';
 
 export interface Parameter {
@@ -36,10 +36,10 @@ export interface BuiltInFunction {
 export interface FunctionContext {
   readonly files: FunctionFiles;
   /**
-   * The program that reads the configuration; undefined if it is unknown. Call it only if the result depends on it, since it becomes a dependency of
-   * the result.
+   * The program that reads the configuration, and its versions; undefined if nothing is known of them. Call it only if the result depends on it, since
+   * it becomes a dependency of the result.
    */
-  program?(): Program | undefined;
+  version?(): ProgramVersion | undefined;
   /** Parses and evaluates a template with these variables. Throws {@link FunctionError}. */
   renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string): Value;
   /**

@@ -1,4 +1,5 @@
-/** All functions of Terraform 1.11 and OpenTofu 1.11 by name, except `try` and `can`, which evaluate their arguments themselves. */
+/** All functions of Terraform 1.16 and OpenTofu 1.13 by name, except `try`, `can` and `convert`, which evaluate their arguments themselves. */
+import { ASSUME_FUNCTIONS } from './collections/assumeFunctions';
 import { COLLECTION_FUNCTIONS } from './collections/collectionFunctions';
 import { DATE_FUNCTIONS } from './time/dateFunctions';
 import { ENCODING_FUNCTIONS } from './encoding/encodingFunctions';
@@ -18,6 +19,7 @@ import { TYPE_FUNCTIONS } from './collections/typeFunctions';
 /** By name without the namespace `core::`, in alphabetical order. */
 export const FUNCTIONS: ReadonlyMap<string, BuiltInFunction> = new Map(
   [
+    ...ASSUME_FUNCTIONS,
     ...COLLECTION_FUNCTIONS,
     ...DATE_FUNCTIONS,
     ...ENCODING_FUNCTIONS,

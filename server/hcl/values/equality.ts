@@ -1,4 +1,4 @@
-/** Equality of values. Source of the rules: go-cty's `Value.Equals` and `Value.RawEquals`. */
+/** Equality of values. Source of the rules: go-cty's `Value.Equals`. */
 import { hasAny, sameType } from '../types/type';
 import { typeOf } from './value';
 import { contentKey } from './order';
@@ -122,38 +122,6 @@ export function conforms(given: Type, wanted: Type): boolean {
       });
     default:
       return given.kind === wanted.kind;
-  }
-}
-
-/** Whether two values are equal except for their origins: same type, content, unknown and null parts, and sensitivity. */
-export function identical(a: Value, b: Value): boolean {
-  return sameType(typeOf(a), typeOf(b)) && identicalContent(a, b);
-}
-
-function identicalContent(a: Value, b: Value): boolean {
-  if (a.kind !== b.kind || !a.sensitive !== !b.sensitive) return false;
-  switch (a.kind) {
-    case 'unknown':
-      return b.kind === 'unknown' && !a.notNull === !b.notNull;
-    case 'null':
-      return true;
-    case 'list':
-    case 'set':
-    case 'tuple': {
-      const others = b.kind === 'list' || b.kind === 'set' || b.kind === 'tuple' ? b.elements : [];
-      return a.elements.length === others.length && a.elements.every((value, i) => identicalContent(value, others[i]!));
-    }
-    case 'map':
-    case 'object': {
-      const others: ReadonlyMap<string, Value> = b.kind === 'map' || b.kind === 'object' ? b.entries : new Map();
-      if (a.entries.size !== others.size) return false;
-      return [...a.entries].every(([key, value]) => {
-        const other = others.get(key);
-        return other !== undefined && identicalContent(value, other);
-      });
-    }
-    default:
-      return sameContent(a, b) === true;
   }
 }
 

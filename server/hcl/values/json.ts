@@ -1,10 +1,9 @@
 /** Reads and writes values as JSON like Terraform's `jsonencode` and `jsondecode`. Source of the rules: go-cty's `json` and Go's `encoding/json`. */
-import { JsonError } from './jsonError';
-import { JsonReader } from './jsonReader';
+import { JsonError, JsonReader } from './jsonReader';
 import { sortedKeys } from './order';
 import type { Value } from '../model';
 
-export { JsonError } from './jsonError';
+export { JsonError } from './jsonReader';
 
 /**
  * Parses a JSON document to objects, tuples, strings, exact numbers, bools and untyped nulls.

@@ -5,11 +5,15 @@
 import { MAX_JSON_DEPTH } from '../../../common/jsonNesting';
 import { UnknownResultError } from '../../../common/unknownResultError';
 import { quoteAsGo } from '../goQuoted';
-import { JsonError } from './jsonError';
 import { Num } from './number';
 import { sameType } from '../types/type';
 import { bool, nullOf, number, object, string, tuple, typeOf } from './value';
 import type { Value } from '../model';
+
+/** Thrown if a text is not JSON or a value can't be written as JSON. The message is Terraform's. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError';
+}
 
 const ESCAPES = new Map([
   ['b', '\b'],

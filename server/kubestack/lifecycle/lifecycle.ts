@@ -2,19 +2,62 @@
  * Until when clouds support versions of Kubernetes, and which APIs a version removes, as of a day: data/kubernetes.json, which docs/upgrades.md
  * describes.
  */
+import type { Program } from '../../../common/program';
 import type { Provider } from '../../../common/protocol';
 import { ownProperty } from '../../../common/ownProperty';
 
-/** Repository, path, commit, and the day of its last change. */
-export type LifecycleSource = readonly [repository: string, path: string, commit: string, changed: string];
+/** Repository, path, commit, the day of its last change, and the day on which its repository was last read. */
+export type LifecycleSource = readonly [
+  repository: string,
+  path: string,
+  commit: string,
+  changed: string,
+  read: string,
+];
 
 /** The content of data/kubernetes.json. */
 export interface KubernetesFile {
   readonly sources: Readonly<Record<string, LifecycleSource>>;
   /** By provider and minor version: the last day of support. For EKS, the last days of standard and of extended support. */
   readonly support: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** By program and minor version: the last day of support. */
+  readonly programs: Readonly<Record<Program, Readonly<Record<string, string>>>>;
+  readonly retirements: readonly Retirement[];
   /** `[apiVersion, deprecated, removed, replacement, ...kinds]`, with numbers of minor versions; 0 and an empty text if there is none. */
   readonly apis: readonly (readonly [string, number, number, string, ...string[]])[];
+}
+
+/** Something that platforms use and that its maintainers retire. It is found by `service`, `chart`, `manifest`, `attribute` or `minors`. */
+export interface Retirement {
+  /** A product's name, which isn't translated. */
+  readonly name: string;
+  /** The day of the announcement, or else that on which the source was read. Nothing is said on days before. */
+  readonly known: string;
+  /** The day on which the source was last read. A later day is said to come only for some time. */
+  readonly read: string;
+  /** The last day on which it is supported. */
+  readonly ends: string;
+  /** What replaces it. */
+  readonly way: string;
+  /** Address of the announcement. */
+  readonly source: string;
+  /** The catalog entry that installs it. */
+  readonly service?: string;
+  /** The Helm chart that installs it. */
+  readonly chart?: string;
+  /** A field of manifests, and how its values begin; with `minors`, only if the cluster has one of these versions. */
+  readonly manifest?: readonly [field: string, prefix: string];
+  readonly provider?: Provider;
+  /** An attribute of clusters and node pools of the provider, and how its values begin. */
+  readonly attribute?: string;
+  readonly prefix?: string;
+  /** The first and the last minor version of Kubernetes whose nodes have it, or don't run manifests with it. */
+  readonly minors?: readonly [first: number, last: number];
+}
+
+export interface KnownRetirement extends Retirement {
+  /** Until the last day on which it is supported; negative after that day. */
+  readonly days: number;
 }
 
 export interface Support {
@@ -37,8 +80,10 @@ export interface RemovedApi {
 
 /** Support that ends within this number of days is reported. */
 export const DAYS_BEFORE = 60;
-/** A source that has not changed for longer than this number of days says nothing about the future. */
-export const FRESH_DAYS = 180;
+/** A date that a cloud has announced is used for this number of days after its source was last read: longer than a minor version is supported. */
+const ANNOUNCED_DAYS = 430;
+/** The same for GKE, whose dates are predictions. */
+const PREDICTED_DAYS = 180;
 
 const UNKNOWN: Support = { state: 'unknown', ends: undefined, extended: undefined, source: undefined };
 
@@ -74,23 +119,48 @@ export class Lifecycle {
     const [newest, oldest] = [Math.max(...minors), Math.min(...minors)];
     if (minor < oldest) {
       // Support ends in the order of the versions.
-      const { state } = this.stateAt(ownProperty(dates, `1.${oldest}`)?.at(-1), source);
+      const { state } = this.stateAt(ownProperty(dates, `1.${oldest}`)?.at(-1), source, provider);
       return state === 'ended' ? { ...UNKNOWN, state, source } : UNKNOWN;
     }
     const [standard, extended] = ownProperty(dates, `1.${minor}`) ?? [];
-    const { state, ends } = this.stateAt(standard, source);
+    const { state, ends } = this.stateAt(standard, source, provider);
     // The newest known version may not be the newest one any more.
     if (minor >= newest && state !== 'supported') return { ...UNKNOWN, source };
-    return { state, ends, extended: extended === undefined ? undefined : this.stateAt(extended, source), source };
+    const later = extended === undefined ? undefined : this.stateAt(extended, source, provider);
+    return { state, ends, extended: later, source };
   }
 
-  private stateAt(date: string | undefined, source: LifecycleSource): Omit<Support, 'extended' | 'source'> {
-    const changed = source[3];
-    // A date that had passed when the source was written stays true.
-    const isTrusted = date !== undefined && (date <= changed || daysBetween(changed, this.today) <= FRESH_DAYS);
+  private stateAt(
+    date: string | undefined,
+    [, , , , read]: LifecycleSource,
+    provider: Provider,
+  ): Omit<Support, 'extended' | 'source'> {
+    const days = provider === 'google' ? PREDICTED_DAYS : ANNOUNCED_DAYS;
+    // A date that had passed when the source was read stays true.
+    const isTrusted = date !== undefined && (date <= read || daysBetween(read, this.today) <= days);
     if (!isTrusted) return { state: 'unknown', ends: undefined };
     const left = daysBetween(this.today, date);
     return { state: left < 0 ? 'ended' : left <= DAYS_BEFORE ? 'ending' : 'supported', ends: date };
+  }
+
+  /** The retirements that are announced, with the days until they happen. Those that may have been postponed since the source was read are left out. */
+  retirements(): KnownRetirement[] {
+    return this.file.retirements.flatMap(each => {
+      const isTrusted = each.ends <= each.read || daysBetween(each.read, this.today) <= ANNOUNCED_DAYS;
+      return each.known <= this.today && isTrusted ? [{ ...each, days: daysBetween(this.today, each.ends) }] : [];
+    });
+  }
+
+  /**
+   * The last day of support of a program that isn't supported any more.
+   * @param version as `1.5.7`
+   * @returns undefined if it is supported, unknown, or the source is newer than the day
+   */
+  programEnded(program: Program, version: string): string | undefined {
+    const changed = ownProperty(this.file.sources, program)?.[3] ?? '';
+    const [, minor = ''] = /^(\d+\.\d+)\./.exec(version) ?? [];
+    const ends = ownProperty(this.file.programs[program], minor);
+    return ends !== undefined && ends < this.today && changed <= this.today ? ends : undefined;
   }
 
   /** The next minor version that a cloud is known to have: control planes move one minor version at a time. */

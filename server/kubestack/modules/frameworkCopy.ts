@@ -19,7 +19,7 @@ export const isInFramework = (folder: ModuleFolder, workspace: Workspace): boole
   isFrameworkModule(folder) || isExample(folder.uri, workspace);
 
 /** A module of the framework has the framework merge what its caller configures. What a team wraps around such a module doesn't. */
-function isFrameworkModule(folder: ModuleFolder): boolean {
+export function isFrameworkModule(folder: ModuleFolder): boolean {
   if (!['configuration', 'configuration_base_key'].every(name => folder.declaration('variable', name))) return false;
   return [...folder.names('module')].some(name => mergesEnvironments(folder.declaration('module', name)!));
 }

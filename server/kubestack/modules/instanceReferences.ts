@@ -5,7 +5,7 @@ import { convert, ConversionError } from '../../hcl/conversion/convert';
 import { evaluate } from '../../hcl/evaluation/evaluate';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { FunctionFiles } from '../../hcl/functions/function';
-import type { Program } from '../../../common/program';
+import type { ProgramVersion } from '../../../common/programVersion';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
 import { STRING } from '../../hcl/types/type';
 import { containsSensitive, nullOf, string, unknown } from '../../hcl/values/value';
@@ -92,8 +92,8 @@ export class InstanceReferences implements References {
     this.files = declarations.sourcesOf(instance).functionFiles(reads);
   }
 
-  program(): Program | undefined {
-    return this.reads.read(this.declarations.sourcesOf(this.instance).program());
+  version(): ProgramVersion {
+    return this.reads.read(this.declarations.sourcesOf(this.instance).programVersion());
   }
 
   functionFailed(name: string, error: unknown): void {

@@ -2,12 +2,12 @@
 import { t } from '../../../common/localization';
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { type FunctionFiles } from '../../hcl/functions/function';
-import type { Program } from '../../../common/program';
+import type { ProgramVersion } from '../../../common/programVersion';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { fsPathOf, resolvePath } from '../../workspace/uri';
 import { variableFileValue } from '../../workspace/variableValues';
 import { callText } from './callText';
-import { fileListing, type FileListing } from './fileListing';
+import { fileListing } from './fileListing';
 import { installedModules, isInstalledFor } from './installedModules';
 import type { ModuleInstance } from './moduleInstance';
 import { platformProgramSource } from '../platform/platformProgram';
@@ -81,8 +81,8 @@ export class InstanceSources {
     return this.source('local', name, () => this.instance.folder?.local(name));
   }
 
-  /** The program of the platform. */
-  program(): TrackedInput<Program | undefined> {
+  /** The program of the platform, with its versions. */
+  programVersion(): TrackedInput<ProgramVersion> {
     return this.kept('program', '', () => platformProgramSource(this.instance.workspace, this.instance.rootUri));
   }
 
@@ -183,14 +183,10 @@ export class InstanceSources {
       },
       list: (folder, depth) => {
         const uri = resolvePath(instance.rootUri, folder);
-        const files = reads.read(this.listing(uri, depth));
+        const files = reads.read(fileListing(instance.workspace, uri, depth));
         return typeof files === 'string' ? files.split('\n').filter(Boolean) : refuse(folder, files.refusal);
       },
       absolute: path => fsPathOf(resolvePath(instance.rootUri, path)),
     };
-  }
-
-  private listing(uri: string, depth: number): TrackedInput<FileListing> {
-    return this.kept(`files to depth ${depth}`, uri, () => fileListing(this.instance.workspace, uri, depth));
   }
 }

@@ -1,5 +1,4 @@
 /** Parses the `source` of a module call. See docs/kubestack.md#module-sources. */
-import { ownProperty } from '../../../common/ownProperty';
 import type { Provider } from '../../../common/protocol';
 import { withoutTrailing } from '../../../common/withoutTrailing';
 
@@ -61,15 +60,3 @@ export function kindOfPath(
   }
   return undefined;
 }
-
-const PREFIXES: Readonly<Record<string, Provider>> = {
-  eks: 'aws',
-  aks: 'azurerm',
-  gke: 'google',
-  scw: 'scaleway',
-  kind: 'kind',
-};
-
-/** Provider by the prefix of a label: `eks_gc0_eu-west-1`. */
-export const providerOfLabel = (label: string): Provider | undefined =>
-  ownProperty(PREFIXES, label.split('_')[0] ?? '');

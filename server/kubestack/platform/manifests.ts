@@ -2,8 +2,11 @@
 import { isRecord } from '../../../common/isRecord';
 import { t } from '../../../common/localization';
 import { parseYamlDocuments } from '../../../common/yaml/boundedYaml';
+import { refusedFields, type RefusedField } from './refusedFields';
 
 export interface ManifestObject {
+  /** The group of `apiVersion`: `apps` of `apps/v1`, '' of `v1`. Versions of a group are the same objects. */
+  readonly group: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
@@ -13,6 +16,8 @@ export interface ManifestObject {
 
 export interface Manifests {
   readonly objects: readonly ManifestObject[];
+  /** What Kubernetes refuses in them. */
+  readonly refused: readonly RefusedField[];
   /** Syntax errors with their offset in the text; undefined if there are none. */
   readonly problem: { readonly message: string; readonly start: number } | undefined;
 }
@@ -20,27 +25,37 @@ export interface Manifests {
 /** Reads all documents of a text. Definitions of custom resources are long and never referenced, so they are skipped. */
 export function* readManifests(text: string): Generator<undefined, Manifests> {
   const objects: ManifestObject[] = [];
+  const refused: RefusedField[] = [];
   let problem: Manifests['problem'];
   for (const { document, start } of documentsIn(text)) {
     if (/^kind:[ \t]*["']?CustomResourceDefinition\b/m.test(document)) continue;
     yield;
     const read = yield* readDocument(document);
-    if ('objects' in read) for (const object of read.objects) objects.push(object);
-    else problem ??= { message: read.message, start: start + read.start };
+    if ('objects' in read) {
+      for (const object of read.objects) objects.push(object);
+      for (const field of read.refused) refused.push({ ...field, start: start + field.start, end: start + field.end });
+    } else problem ??= { message: read.message, start: start + read.start };
   }
-  return { objects, problem };
+  return { objects, refused, problem };
 }
 
 /** The content of one document, or its error: an invalid document does not affect the others. */
 function* readDocument(
   text: string,
-): Generator<undefined, { objects: ManifestObject[] } | { message: string; start: number }> {
+): Generator<
+  undefined,
+  { objects: ManifestObject[]; refused: readonly RefusedField[] } | { message: string; start: number }
+> {
   try {
     const [document] = yield* parseYamlDocuments(text, { version: '1.1', uniqueKeys: false });
-    if (!document) return { objects: [] };
+    if (!document) return { objects: [], refused: [] };
     const [error] = document.errors;
     if (error) return { message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''), start: error.pos[0] };
-    return { objects: objectsIn(document.toJS({ maxAliasCount: 1000 })) };
+    return {
+      objects: objectsIn(document.toJS({ maxAliasCount: 1000 })),
+      // What an alias stands for has its place elsewhere.
+      refused: /[\s[{,][*&]\w/.test(text) ? [] : refusedFields(document.contents),
+    };
   } catch (error) {
     // A circular value exhausts the call stack.
     if (error instanceof RangeError) return { message: t('This is nested too deeply, or contains itself'), start: 0 };
@@ -62,11 +77,12 @@ function documentsIn(text: string): { document: string; start: number }[] {
 
 function objectsIn(value: unknown): ManifestObject[] {
   if (!isRecord(value) || typeof value['kind'] !== 'string') return [];
-  const { kind, items, metadata } = value;
+  const { apiVersion, kind, items, metadata } = value;
   if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap(item => objectsIn(item));
   const { name, namespace } = isRecord(metadata) ? metadata : {};
   return [
     {
+      group: typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.split('/', 1)[0]! : '',
       kind,
       name: typeof name === 'string' ? name : '',
       namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,

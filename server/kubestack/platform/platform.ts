@@ -158,9 +158,16 @@ export function* allCalls(root: ModuleInstance, model: PlatformModel): Generator
 }
 
 /** The environments of a root module's platform. */
-export function descendantEnvironments(root: ModuleInstance, model: PlatformModel): PlatformEnvironments {
-  const known = now(platformCalls(root, model));
-  return (known.environments ??= now(inferredEnvironments(known.calls, model)));
+export const descendantEnvironments = (root: ModuleInstance, model: PlatformModel): PlatformEnvironments =>
+  now(prepareEnvironments(root, model));
+
+/** The same, with pauses. Must be stopped when something changes. */
+export function* prepareEnvironments(
+  root: ModuleInstance,
+  model: PlatformModel,
+): Generator<undefined, PlatformEnvironments> {
+  const known = yield* platformCalls(root, model);
+  return (known.environments ??= yield* inferredEnvironments(known.calls, model));
 }
 
 /** Without names that are certainly misspelt. */

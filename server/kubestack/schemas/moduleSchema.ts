@@ -2,6 +2,7 @@
 import { ownProperty } from '../../../common/ownProperty';
 import type { Localizable } from '../../../common/localization';
 import type { ModuleKind } from '../../../common/protocol';
+import type { Constraint, ConstraintJson, SwitchesJson } from './constraint';
 import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf } from '../../hcl/types/type';
 import type { AttributeType, Type } from '../../hcl/model';
 
@@ -44,6 +45,8 @@ export interface AttributeSchema {
   readonly unused: boolean;
   /** The content of a string attribute in the `map` generation. */
   readonly format: 'list' | 'map' | 'number' | 'bool' | undefined;
+  /** What providers accept as the value, or as the value of the elements: those of the arguments that it reaches unchanged. */
+  readonly constraints: readonly Constraint[];
   /** Known values, or values of the elements, for completion; possibly incomplete. */
   readonly values: readonly string[] | undefined;
   /** First release with the attribute, `head`, or undefined if the module always had it. */
@@ -101,6 +104,8 @@ export interface ModuleSchema {
   /** Providers that the module's resources take from the caller. */
   readonly providersFromCaller: readonly string[];
   readonly requiredVersion: string | undefined;
+  /** Version constraints of the modules inside, by the source of the provider: `hashicorp/google`. */
+  readonly innerVersions: ReadonlyMap<string, readonly string[]>;
 }
 /** A type as written in the data; a `?` behind the kind marks an optional attribute. */
 type TypeJson = string | readonly [string, TypeJson] | readonly [string, { readonly [name: string]: TypeJson }];
@@ -117,12 +122,19 @@ interface AttributeJson {
   readonly fallback?: string;
   readonly unused?: true;
   readonly format?: 'list' | 'map' | 'number' | 'bool';
+  /** Arguments with constraints that the value reaches unchanged. */
+  readonly arguments?: readonly string[];
+  /** What decides whether the value reaches an argument. */
+  readonly switches?: Readonly<Record<string, SwitchesJson>>;
 }
+/** Argument → what its provider accepts. */
+export type ConstraintsJson = Readonly<Record<string, ConstraintJson>>;
 export interface InterfaceJson {
   readonly inputs: Readonly<Record<string, InputJson>>;
   readonly outputs: Readonly<Record<string, { readonly sensitive?: true }>>;
   readonly providers?: Readonly<Record<string, RequiredProvider>>;
   readonly requiredVersion?: string;
+  readonly innerVersions?: Readonly<Record<string, readonly string[]>>;
   readonly providersInside?: readonly string[];
   readonly providersFromCaller?: readonly string[];
   readonly attributes?: Readonly<Record<string, AttributeJson>>;
@@ -158,6 +170,7 @@ export class LoadedModule implements ModuleSchema {
     readonly merge: MergeGeneration,
     private readonly data: InterfaceJson,
     private readonly documentation: ModuleDocumentationJson,
+    private readonly constraints: ConstraintsJson,
   ) {
     this.generation = ref === 'head' || ref === undefined ? 'object' : 'map';
   }
@@ -187,6 +200,9 @@ export class LoadedModule implements ModuleSchema {
   get requiredVersion(): string | undefined {
     return this.data.requiredVersion;
   }
+  get innerVersions(): ReadonlyMap<string, readonly string[]> {
+    return new Map(Object.entries(this.data.innerVersions ?? {}));
+  }
   get inputs(): ReadonlyMap<string, InputSchema> {
     return (this.loadedInputs ??= new Map(
       Object.entries(this.data.inputs).map(([name, input]) => [
@@ -215,7 +231,12 @@ export class LoadedModule implements ModuleSchema {
     ));
   }
   get attributes(): ReadonlyMap<string, AttributeSchema> {
-    return (this.loadedAttributes ??= attributesOf(this.configurationType, this.data, this.documentation));
+    return (this.loadedAttributes ??= attributesOf(
+      this.configurationType,
+      this.data,
+      this.documentation,
+      this.constraints,
+    ));
   }
 }
 
@@ -228,12 +249,17 @@ function attributesOf(
   configuration: Type,
   data: InterfaceJson,
   documentation: ModuleDocumentationJson,
+  constraints: ConstraintsJson,
 ): ReadonlyMap<string, AttributeSchema> {
   const attributes = new Map<string, AttributeSchema>();
   const facts = data.attributes ?? {};
   const add = (path: string, type: Type, optional: boolean): void => {
     const fact = ownProperty(facts, path);
     const words = ownProperty(documentation.attributes, path);
+    const own = (fact?.arguments ?? []).map((argument): Constraint => {
+      const switches = ownProperty(fact?.switches ?? {}, argument);
+      return { ...ownProperty(constraints, argument), argument, ...(switches && { switches }) };
+    });
     attributes.set(path, {
       path,
       type,
@@ -245,7 +271,8 @@ function attributesOf(
       hint: textOf(words?.hint),
       unused: fact?.unused ?? false,
       format: fact?.format,
-      values: words?.values,
+      constraints: own,
+      values: words?.values ?? own.find(({ oneOf }) => oneOf)?.oneOf,
       since: words?.since,
       until: words?.until,
       replacedBy: words?.replacedBy,

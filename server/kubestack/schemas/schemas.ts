@@ -7,6 +7,7 @@ import type { ModuleKind } from '../../../common/protocol';
 import { releaseChange, type ReleaseChange, type ReleaseChangeJson } from './releaseChange';
 import {
   LoadedModule,
+  type ConstraintsJson,
   type InterfaceJson,
   type MergeGeneration,
   type ModuleDocumentationJson,
@@ -36,6 +37,33 @@ export interface CatalogEntry {
   readonly hasManifests: boolean;
 }
 
+/** A change of a major version of a provider that concerns what the framework's modules set or read. */
+export interface ProviderChange {
+  /** `hashicorp/azurerm`. */
+  readonly provider: string;
+  readonly major: number;
+  /**
+   * `default`: an argument that the modules don't set has another default. `required`: they don't set it. `stored`: older versions stored a value of
+   * their own in the state if it wasn't set. The others are set or read.
+   */
+  readonly kind: 'added' | 'removed' | 'required' | 'default' | 'stored';
+  /** `azurerm_kubernetes_cluster.default_node_pool.enable_auto_scaling`, or a type of data sources. */
+  readonly name: string;
+  /** What replaces a removed name. */
+  readonly to?: string;
+  /** The new default. */
+  readonly value?: string | boolean;
+}
+
+/** A change of a major version of a provider that concerns provider blocks. */
+export interface ProviderBlockChange extends Pick<ProviderChange, 'provider' | 'major' | 'to' | 'value'> {
+  readonly kind: 'removed' | 'required' | 'default';
+  /** An argument or block of the provider block: `endpoints.worklink`. */
+  readonly name: string;
+  /** The environment variable that can have the value of a required argument instead. */
+  readonly variable?: string;
+}
+
 export interface Schemas {
   /** Release tags, oldest first. */
   readonly releases: readonly string[];
@@ -63,6 +91,12 @@ export interface Schemas {
   newestRelease(path: string): ModuleSchema | undefined;
   /** A catalog service; an entry that is missing in the data has the same interface. */
   catalog(entry: string): ModuleSchema;
+  /** What the major versions of providers change for a module at a ref; empty for an unknown ref. */
+  providerChanges(path: string, ref: string | undefined): readonly ProviderChange[];
+  /** What the major versions of providers change in provider blocks. */
+  readonly providerBlockChanges: readonly ProviderBlockChange[];
+  /** The newest major version of which the changes are known, by the source of the provider. */
+  readonly newestMajors: Readonly<Record<string, number>>;
   /** Inheritance of a known release or head; undefined for any other ref. */
   mergeGenerationOf(ref: string | undefined): MergeGeneration | undefined;
   /** The ref in the data: the release tag itself, `head`, or undefined. */
@@ -82,10 +116,17 @@ interface SchemasJson {
   readonly merge: Readonly<Record<string, MergeGeneration>>;
   readonly modules: Readonly<Record<string, ModuleJson>>;
   readonly interfaces: readonly InterfaceJson[];
+  readonly constraints: ConstraintsJson;
   readonly documentation: Readonly<Record<string, ModuleDocumentationJson>>;
   readonly renames: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly inputRenames: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly changes: readonly ReleaseChangeJson[];
+  readonly newestMajors: Readonly<Record<string, number>>;
+  readonly providerBlockChanges: readonly ProviderBlockChange[];
+  /** `modules`: by path, the ref from which the change concerns it, the one from which it doesn't, and so on. */
+  readonly providerChanges: readonly (ProviderChange & {
+    readonly modules: Readonly<Record<string, readonly string[]>>;
+  })[];
   readonly catalog: {
     readonly interface: number;
     readonly entries: Readonly<
@@ -143,6 +184,22 @@ class LoadedSchemas implements Schemas {
   }
   get inputRenames() {
     return this.json.inputRenames;
+  }
+
+  get providerBlockChanges() {
+    return this.json.providerBlockChanges;
+  }
+  get newestMajors() {
+    return this.json.newestMajors;
+  }
+
+  providerChanges(path: string, ref: string | undefined): readonly ProviderChange[] {
+    const position = this.placeOf(ref);
+    if (position === undefined) return [];
+    return this.json.providerChanges.filter(({ modules }) => {
+      const passed = (ownProperty(modules, path) ?? []).filter(each => this.order.get(each)! <= position);
+      return passed.length % 2 === 1;
+    });
   }
 
   knownRef(ref: string | undefined): string | undefined {
@@ -250,6 +307,6 @@ class LoadedSchemas implements Schemas {
   ): ModuleSchema {
     const data = this.json.interfaces[index];
     if (!data) throw new Error(`The module schemas lack interface ${index}.`);
-    return new LoadedModule(path, module.kind, module.provider, ref, merge, data, documentation);
+    return new LoadedModule(path, module.kind, module.provider, ref, merge, data, documentation, this.json.constraints);
   }
 }

@@ -15,7 +15,9 @@ import {
 import { messageLines } from '../../../common/messageText';
 import { toWorkspaceEdit } from '../../edits/workspaceEdit';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from '../../edits/nextSteps';
-import type { RequestContext } from '../../semantics/requestContext';
+import type { Forecaster } from '../../forecast/forecaster';
+import { isRequestedKind, type RequestContext } from '../../semantics/requestContext';
+import { resolveAt } from '../../semantics/resolveAt';
 import {
   Method,
   type FixAllParams,
@@ -29,7 +31,13 @@ import { fixAllInPlatform } from '../../codeActions/fixAll';
 import { offeredRefactorings, REFACTORING_KINDS, resolveRefactoring } from '../../refactoring/refactorings';
 import { now } from '../../../common/now';
 import { uriOf, type HandlerContext } from '../handlerContext';
-import { ADD_KIND, REMOVE_KIND, resolveScaffoldAction, scaffoldActions } from '../../scaffold/scaffoldActions';
+import {
+  ADD_KIND,
+  CHANGE_KIND,
+  REMOVE_KIND,
+  resolveScaffoldAction,
+  scaffoldActions,
+} from '../../scaffold/scaffoldActions';
 import { normalizeUri } from '../../workspace/uri';
 
 export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {
@@ -85,9 +93,10 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
   scaffold: {
     *actions(request, params, resolves) {
       yield;
+      const all = yield* scaffoldActions(request, uriOf(params), params.range, kindsOf(params));
       // A client that can't create files can't use an action that does.
-      if (request.client.edits?.fileOperations === false) return [];
-      const offered = yield* scaffoldActions(request, uriOf(params), params.range, kindsOf(params));
+      const offered =
+        request.client.edits?.fileOperations === false ? all.filter(({ kind }) => kind === CHANGE_KIND) : all;
       if (resolves) return offered;
       // A removal has a message about what to do before it is merged; a client that receives the edit with the offer would not show it.
       const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);
@@ -116,13 +125,11 @@ function* resolvedBySource(
   return Object.hasOwn(SOURCES, source) ? yield* ownProperty(SOURCES, source)!.resolve(request, action) : undefined;
 }
 
-export function registerCodeActionHandlers({
-  connection,
-  capabilities,
-  options,
-  interactivePausing,
-  restartOnChange,
-}: HandlerContext): void {
+/** @param forecaster undefined in clients without forecasts */
+export function registerCodeActionHandlers(
+  { connection, capabilities, options, interactivePausing, restartOnChange }: HandlerContext,
+  forecaster: Pick<Forecaster, 'replaceAction'> | undefined,
+): void {
   connection.onCodeAction((params, token) =>
     interactivePausing(
       function* (request) {
@@ -131,6 +138,9 @@ export function registerCodeActionHandlers({
         const actions: CodeAction[] = [];
         for (const source of Object.values(SOURCES))
           append(actions, yield* source.actions(request, params, resolves, options()));
+        const here = forecaster && resolveAt(request, uriOf(params), params.range.start);
+        const replacement = here && forecaster.replaceAction(request, here);
+        if (replacement && isRequestedKind(replacement.kind ?? '', kindsOf(params))) actions.push(replacement);
         return actions;
       },
       null,

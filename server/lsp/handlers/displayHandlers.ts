@@ -14,6 +14,8 @@ import { foldingRanges } from '../../features/display/foldingRanges';
 import { inlayHints } from '../../features/display/inlayHints';
 import { selectionRanges } from '../../features/display/selectionRanges';
 import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from '../../features/display/semanticTokens';
+import { hover } from '../../features/hover/hover';
+import type { Forecaster } from '../../forecast/forecaster';
 import { supportedKinds } from '../../features/supportedKinds';
 import type { InitializationOptions } from '../../../common/protocol';
 import { uriOf, type HandlerContext } from '../handlerContext';
@@ -31,8 +33,10 @@ export function displayCapabilities({ commands = [] }: InitializationOptions): S
   };
 }
 
-export function registerDisplayHandlers(handlerContext: HandlerContext): void {
+/** @param forecaster missing in web workers */
+export function registerDisplayHandlers(handlerContext: HandlerContext, forecaster: Forecaster | undefined): void {
   const { connection, capabilities, options, interactive, interactivePausing } = handlerContext;
+  connection.onHover(p => interactive(s => hover(s, uriOf(p), p.position, forecaster?.effectSection), null));
   connection.onDocumentLinks(p => {
     const tooltips = capabilities().textDocument?.documentLink?.tooltipSupport === true;
     return interactive(s => documentLinks(s, uriOf(p), tooltips), null);
@@ -50,7 +54,7 @@ export function registerDisplayHandlers(handlerContext: HandlerContext): void {
   connection.onSelectionRanges(p => interactive(s => selectionRanges(s, uriOf(p), p.positions), null));
   connection.languages.inlayHint.on(p => interactive(s => inlayHints(s, uriOf(p), p.range), null));
   connection.onCodeLens(p => interactive(s => codeLenses(s, uriOf(p), options().commands ?? []), null));
-  connection.onCodeLensResolve(lens => interactive(s => resolveCodeLens(s, lens), lens));
+  connection.onCodeLensResolve((lens, token) => interactivePausing(s => resolveCodeLens(s, lens), lens, token));
   listenForTokens(handlerContext);
 }
 

@@ -1,9 +1,8 @@
 /** Formatting requests and capabilities. An editor asks the user to choose if two extensions format one language. */
 import { FORMATTED_AFTER, formatAfter, formatDocument, formatRange } from '../../features/formatting';
+import { LANGUAGES } from '../../../common/languages';
 import { isHandledByOtherExtension } from '../coexistence';
 import { uriOf, type HandlerContext } from '../handlerContext';
-
-const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'];
 
 export interface FormattingSupport {
   /** Part of the server's capabilities, for documents of every language. */

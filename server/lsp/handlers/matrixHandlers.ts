@@ -7,24 +7,20 @@ import { computeMatrix, platformFolder } from '../../features/matrix/matrix';
 import type { RequestContext } from '../../semantics/requestContext';
 import { normalizeUri } from '../../workspace/uri';
 import type { HandlerContext } from '../handlerContext';
-import { comparedSide, sideReader } from './comparisonHandlers';
+import { contextOfFiles, currentContext, reviewedSide } from './reviewHandlers';
 
-export function registerMatrixHandlers({ connection, restartOnChange }: HandlerContext): void {
+export function registerMatrixHandlers({ connection, restartOnChange, sentSides }: HandlerContext): void {
   connection.onRequest(Method.matrix, async (params: MatrixParams, token: CancellationToken): Promise<MatrixResult> => {
     const uri = normalizeUri(params.uri);
-    const side = params.before && comparedSide(params.before, 'before');
+    const side = params.before && reviewedSide(params.before, 'before');
+    const needs = side ? sentSides.missing(uri, [side]) : [];
+    if (needs.length > 0) return { needs };
+    const files = side && sentSides.filesOf(uri, side);
     let before: RequestContext | undefined;
-    if (side?.kind === 'files') {
-      const current = await restartOnChange<RequestContext | undefined>(
-        function* (request) {
-          yield;
-          return request;
-        },
-        undefined,
-        token,
-      );
+    if (files) {
+      const current = await restartOnChange<RequestContext | undefined>(currentContext, undefined, token);
       if (!current) return {};
-      before = await sideReader(current, platformFolder(current, uri))(side);
+      before = await contextOfFiles(current, platformFolder(current, uri), files);
     }
     return restartOnChange(
       function* (request) {

@@ -1,6 +1,6 @@
 /** Code actions for migrations: of a cluster with its node pools and services, and of the whole platform. */
 import { now } from '../../../common/now';
-import { planStep, SHORT_PULL_REQUEST_STEP } from '../../../common/followUp';
+import { planStep, runs, step, stepText, type Step } from '../../../common/steps';
 import { localizable, localized, t } from '../../../common/localization';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -55,7 +55,7 @@ export const migration: Refactoring = {
       isIntended: 'any',
       explanation: {
         label: t('Migrate to typed configuration'),
-        description: [...notes, ...followUp].join('\n'),
+        description: [...notes, ...followUp.map(each => stepText(each))].join('\n'),
       },
       next: { uri: cursor.call.instance.rootUri, notes, followUp },
     };
@@ -63,20 +63,16 @@ export const migration: Refactoring = {
 };
 
 /** Changes that the module and the platform need besides the configuration. */
-function followUpOf(
-  { model, settings }: RequestContext,
-  { instance }: ModuleCall,
-  choice: string | undefined,
-): string[] {
+function followUpOf({ model, settings }: RequestContext, { instance }: ModuleCall, choice: string | undefined): Step[] {
   const { keys, base } = descendantEnvironments(instance.root, model);
   const environments = promotionOrder(keys, base, settings.environments);
   return [
-    ...(choice === 'platform' ? [localized(IMAGE)] : []),
-    t('Install the modules: `tofu init -upgrade`.'),
+    ...(choice === 'platform' ? [step(localized(IMAGE))] : []),
+    step(t('Install the modules: {0}.'), { commands: runs('tofu init -upgrade'), by: 'agent' }),
     ...environments.slice(0, 1).map(planStep),
-    t('Commit the lock file with the change.'),
-    ...environments.map(name => t('Read the plan of {0}: nothing should be replaced.', name)),
-    localized(SHORT_PULL_REQUEST_STEP),
+    step(t('Commit the lock file with the change.')),
+    ...environments.map(name => step(t('Read the plan of {0}: nothing should be replaced.', name))),
+    step(t('Create a pull request.'), { kind: 'pullRequest' }),
   ];
 }
 

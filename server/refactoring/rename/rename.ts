@@ -3,7 +3,9 @@
  * prepareRename}, {@link renameAt}.
  */
 import { t } from '../../../common/localization';
-import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Position, WorkspaceEdit } from 'vscode-languageserver-types';
+import { RULES_FILE_ENDING } from '../../../common/rules/rules';
+import { rulesNameAt } from '../../features/rulesFiles';
 import { editOrProblem, type Explanation } from '../../edits/workspaceEdit';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
 import { kubestackSymbolAt } from '../../semantics/resolveAt';
@@ -13,13 +15,9 @@ import { identifierProblem } from './nameRules';
 import { renameEnvironment } from './renameEnvironment';
 import { renameModule } from './renameModules';
 import { renameName } from './renameName';
-import type { Renamed, RenameElsewhere } from './renameResult';
+import { prepareRulesRename, renamedInRules } from './renameRulesName';
+import type { Renamed, RenameElsewhere, RenameTarget } from './renameResult';
 import type { NamedSymbol, SymbolOccurrence } from '../../semantics/codeSymbol';
-
-export interface RenameTarget {
-  readonly range: Range;
-  readonly placeholder: string;
-}
 
 /** The name at the cursor, without quotes. */
 export function prepareRename(
@@ -27,6 +25,7 @@ export function prepareRename(
   uri: string,
   position: Position,
 ): RenameTarget | RefactoringProblem {
+  if (uri.endsWith(RULES_FILE_ENDING)) return prepareRulesRename(request, uri, position);
   if (!isNativeConfiguration(uri))
     return { problem: t('JSON files are assumed to be generated, so nothing in them can be renamed.') };
   const found = kubestackSymbolAt(request, uri, position);
@@ -55,10 +54,11 @@ export function* renameAt(
 ): Generator<unknown, { edit: WorkspaceEdit; explanation: Explanation | undefined } | RefactoringProblem> {
   const target = prepareRename(request, uri, position);
   if ('problem' in target) return target;
-  const found = kubestackSymbolAt(request, uri, position)!;
   const wanted = newName.trim();
   if (wanted === target.placeholder) return { edit: {}, explanation: undefined };
-  const renamed = yield* renamedSymbol(request, found, wanted, elsewhere);
+  const renamed = uri.endsWith(RULES_FILE_ENDING)
+    ? yield* renamedInRules(request, rulesNameAt(request, uri, position)!, wanted, elsewhere)
+    : yield* renamedSymbol(request, kubestackSymbolAt(request, uri, position)!, wanted, elsewhere);
   if ('problem' in renamed) return renamed;
   const { draft, explanation } = renamed;
   const changes = yield* draft.changes();

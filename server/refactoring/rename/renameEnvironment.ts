@@ -24,6 +24,7 @@ import { declaredAttribute } from '../../workspace/declarations';
 import type { RefactoringProblem } from '../refactoring';
 import { environmentProblem } from './nameRules';
 import { renameEnvironmentInReadme } from './renameInReadme';
+import { renameEnvironmentInRules } from './renameInRules';
 import { unchangeable, type Renamed, type RenameElsewhere } from './renameResult';
 
 export function* renameEnvironment(
@@ -41,19 +42,24 @@ export function* renameEnvironment(
   const problem = environmentProblem(newName, keys);
   if (problem !== undefined) return { problem };
   const draft = new Draft(request);
-  for (const { folderUri } of roots) {
+  for (const root of roots) {
+    const { folderUri } = root;
     renameEnvironmentInReadme(request, draft, folderUri, old, newName);
+    renameEnvironmentInRules(request, draft, root, old, newName);
     elsewhere?.(request, draft, folderUri, old, newName);
   }
   return (
     (yield* renameKeys(request, draft, calls, old, newName)) ??
     (yield* renameSelections(request, draft, all, { old, newName, keys })) ??
     (yield* renameBases(request, draft, all, old, newName)) ??
-    (yield* whatIsLeft(request, draft, roots, old)) ?? { draft, explanation: explanationOf(old, newName) }
+    (yield* whatIsLeft(request, draft, roots, old)) ?? {
+      draft,
+      explanation: explanationOf(old, newName, all),
+    }
   );
 }
 
-const explanationOf = (old: string, newName: string) => ({
+const explanationOf = (old: string, newName: string, calls: readonly ModuleCall[]) => ({
   label: t('Rename the environment {0} to {1}', old, newName),
   description: sentences(
     t(
@@ -65,6 +71,14 @@ const explanationOf = (old: string, newName: string) => ({
       newName,
       old,
     ),
+    ...(calls.some(({ module }) => module.kind === 'cluster')
+      ? [
+          t(
+            'Moving its state to a workspace "{0}" doesn\'t help: the names of clusters contain the environment, so Terraform would replace every cluster.',
+            newName,
+          ),
+        ]
+      : []),
     t(
       'Otherwise add "{0}" (Kubestack: Add Environment…), move the applications, and remove "{1}" (Kubestack: Remove Environment…).',
       newName,

@@ -15,6 +15,7 @@ import { isTaken, renameSymbol } from './renameName';
 import type { RefactoringProblem } from '../refactoring';
 import { renamedAfter } from './namedAfter';
 import { renameModulesInReadme } from './renameInReadme';
+import { renameModulesInRules } from './renameInRules';
 import type { Renamed } from './renameResult';
 
 /** @param draft receives the changes; it is unusable after a problem */
@@ -37,6 +38,7 @@ export function* renameModule(
   const files = renameFiles(draft, folder, labels);
   if (files) return files;
   renameModulesInReadme(request, draft, symbol.folderUri, labels);
+  renameModulesInRules(request, draft, symbol.folderUri, labels);
   const moves = calls.map(([{ name: old }, name]) => `module.${old} → module.${name}`).join(', ');
   return {
     draft,

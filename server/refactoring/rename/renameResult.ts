@@ -1,9 +1,16 @@
 /** The result of a rename, with its consequences for the state. */
+import type { Range } from 'vscode-languageserver-types';
 import { t } from '../../../common/localization';
 import type { Explanation } from '../../edits/workspaceEdit';
 import type { Draft } from '../../edits/draft';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { RefactoringProblem } from '../refactoring';
+
+/** A name that can be renamed, without quotes. */
+export interface RenameTarget {
+  readonly range: Range;
+  readonly placeholder: string;
+}
 
 export interface RenameResult {
   readonly draft: Draft;

@@ -14,7 +14,6 @@ import { block, attribute, GAP, hclFile, printValue } from '../hclFile';
 import { zonesOf } from '../../kubestack/platform/regions';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationTarget, type ConfigurationTarget } from '../../refactoring/configurationTarget';
-import { withGaps } from '../../refactoring/environmentSpacing';
 import { hasKubeconfig } from './clusterAccess';
 
 interface Mirrored {
@@ -175,10 +174,9 @@ function besideConfiguration(
   const value = sourceTextAt(text, ['configuration']);
   if (reference === undefined || value === undefined) return text;
   const outer = path.slice(0, -1);
-  const isWritten = changes.draft.edit(item, before => {
-    const after = setValue(before, [...outer, name], value, { after: call.name });
-    return after && withGaps(after, outer, name);
-  });
+  const isWritten = changes.draft.edit(item, before =>
+    setValue(before, [...outer, name], value, { after: call.name, spaced: true }),
+  );
   return isWritten ? (setValue(text, ['configuration'], replaceName(reference, call.name, name)) ?? text) : text;
 }
 

@@ -1,5 +1,6 @@
 /** GKE refuses to destroy a cluster until `deletion_protection = false` was applied: a separate stage before the cluster is removed. */
 import { t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import type { Value } from '../../hcl/model';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationTarget, ConfigurationEditor } from '../../refactoring/configurationTarget';
@@ -35,7 +36,12 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
       branch: `lift-protection-of-${cluster}`,
       summary: t('Disable deletion protection of {0}', cluster),
       after: [
-        t('When this is applied in every environment, remove {0} again to continue with the cluster itself.', cluster),
+        step(
+          t(
+            'When this is applied in every environment, remove {0} again to continue with the cluster itself.',
+            cluster,
+          ),
+        ),
       ],
     }),
   };

@@ -1,13 +1,14 @@
 /** Updates the rest of the platform for a new cluster. */
-import { providerMajors } from '../../kubestack/platform/providerMajors';
+import { boundsOf, modulesFor } from '../../kubestack/platform/providerMajors';
 import { t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import type { ClusterPlan } from './clusterAnswers';
 import { orphanedClusters } from './clusterParts';
 import { cloudOf, type Cloud } from './clouds';
 import { DOCKERFILE, withVariant } from '../dockerfile';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { updatePipelines } from '../pipeline/updatePipelines';
-import { clusterRow, putRows } from '../readmeRows';
+import { clusterRow, putRows } from '../putRows';
 import { requireProviders } from '../requiredProviders';
 
 /** Labels of the existing clusters. */
@@ -53,8 +54,9 @@ export function prepareCluster(
 ): ScaffoldOutcome {
   const { changes } = scaffoldContext;
   const { version } = platform;
-  const majors = version === undefined ? [] : providerMajors(scaffoldContext.request.model.schemas, version);
-  requireProviders(changes, cloud, { isNew: !cloudsOf(platform).includes(cloud), isReached, majors });
+  const { schemas } = scaffoldContext.request.model;
+  const bounds = boundsOf(schemas, modulesFor(schemas, [cloud.provider], version ?? ''));
+  requireProviders(changes, cloud, { isNew: !cloudsOf(platform).includes(cloud), isReached, bounds });
   const dockerfile = changes.text(DOCKERFILE);
   if (dockerfile !== undefined)
     changes.write(DOCKERFILE, withVariant(dockerfile, [...new Set([...cloudsOf(platform), cloud])]));
@@ -72,7 +74,7 @@ export function prepareCluster(
       environments: [...platform.environments].reverse(),
       program: platform.program,
       init: 'new',
-      after: [t('Add node pools and platform services when the new cluster exists in every environment.')],
+      after: [step(t('Add node pools and platform services when the new cluster exists in every environment.'))],
     },
   };
 }

@@ -4,6 +4,7 @@
  * See docs/kubestack.md#staged-changes.
  */
 import { alternatives, t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import { clusterDependents, orphanedClusters } from './clusterParts';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
@@ -68,7 +69,9 @@ function removeServices(scaffoldContext: ScaffoldContext, cluster: string): Scaf
       summary: t('Remove the services of {0}', cluster),
       after: [
         destroys(),
-        t('When this is applied in every environment, remove {0} again to continue with its node pools.', cluster),
+        step(
+          t('When this is applied in every environment, remove {0} again to continue with its node pools.', cluster),
+        ),
       ],
     }),
   };
@@ -85,7 +88,12 @@ function removeAllPools(scaffoldContext: ScaffoldContext, cluster: string): Scaf
       summary: t('Remove the node pools of {0}', cluster),
       after: [
         destroys(),
-        t('When this is applied in every environment, remove {0} again to continue with the cluster itself.', cluster),
+        step(
+          t(
+            'When this is applied in every environment, remove {0} again to continue with the cluster itself.',
+            cluster,
+          ),
+        ),
       ],
     }),
   };

@@ -3,6 +3,7 @@
  * what is in the state can't be destroyed without it ("Provider configuration not present").
  */
 import { sentences, t } from '../../../common/localization';
+import { runs, step, type Step } from '../../../common/steps';
 import { columnOf, nameInCell } from '../../kubestack/readme/readmeTables';
 import { removeRows } from '../../edits/readmeTableEdits';
 import { removeValue } from '../../edits/entryText';
@@ -64,7 +65,7 @@ export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: s
       before: destroySteps(scaffoldContext, cluster, described.provider),
       after: [
         destroys(),
-        t('When this is applied in every environment, remove {0} again to remove its cloud provider.', cluster),
+        step(t('When this is applied in every environment, remove {0} again to remove its cloud provider.', cluster)),
       ],
     }),
   };
@@ -90,7 +91,7 @@ function hazards(scaffoldContext: ScaffoldContext, cluster: string, provider: Pr
   ];
 }
 
-function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provider: Provider): string[] {
+function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provider: Provider): Step[] {
   if (!needsDestroy(scaffoldContext, provider)) return [];
   const { platform } = scaffoldContext;
   const program = platform?.program ?? 'tofu';
@@ -104,14 +105,22 @@ function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provide
           quotedWord(`module.${cluster}.${inner}`),
         );
   return (platform?.described?.environments ?? []).map(environment =>
-    sentences(
-      t(
-        'Destroy the cluster in {0} manually while its module still exists: `{1} workspace select {0}`, then `{1} destroy {2}`.',
-        environment,
-        program,
-        quotedWord(`-target=module.${cluster}`),
+    step(
+      sentences(
+        t(
+          'Destroy the cluster in {2} manually while its module still exists: {0}, then {1}.',
+          '{0}',
+          '{1}',
+          environment,
+        ),
+        instead,
       ),
-      instead,
+      {
+        commands: runs(
+          `${program} workspace select ${environment}`,
+          `${program} destroy ${quotedWord(`-target=module.${cluster}`)}`,
+        ),
+      },
     ),
   );
 }

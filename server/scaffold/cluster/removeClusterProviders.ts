@@ -1,5 +1,6 @@
 /** The last stage of a cluster's removal: the cloud's provider, and the cloud itself if it has no other clusters. */
 import { t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { isCloudProvider, rootProviders } from './clusterParts';
 import { dropCloud } from './dropCloud';
@@ -34,7 +35,7 @@ export function removeClusterProviders(scaffoldContext: ScaffoldContext, cluster
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-providers-of-${cluster}`,
       summary: t('Remove the providers of {0}', cluster),
-      after: [t('The plan shows no changes, because no resource uses the providers anymore.')],
+      after: [step(t('The plan shows no changes, because no resource uses the providers anymore.'))],
     }),
   };
 }

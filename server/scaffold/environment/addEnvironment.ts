@@ -2,6 +2,7 @@
 import { isRecord } from '../../../common/isRecord';
 import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
+import { runs, step } from '../../../common/steps';
 import { ENVIRONMENT } from '../answerRules';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
@@ -93,12 +94,10 @@ export function environmentAdded(
       summary: t('Add the environment {0}', name),
       environments: promotionAfter(scaffoldContext, change),
       before: [
-        t(
-          'Create its workspace before the pipeline runs, because the pipeline only selects it: `{0} workspace new {1}`.',
-          platform.program,
-          name,
-        ),
-        t('Give the pipeline access to the state of {0}, and to its account or project if it has its own.', name),
+        step(t('Create its workspace before the pipeline runs, because the pipeline only selects it: {0}.'), {
+          commands: runs(`${platform.program} workspace new ${name}`),
+        }),
+        step(t('Give the pipeline access to the state of {0}, and to its account or project if it has its own.', name)),
       ],
     }),
   };

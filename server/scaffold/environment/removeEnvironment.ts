@@ -3,6 +3,7 @@
  * the workspace fails with "Invalid index". So the user destroys everything in the environment first; only then is the key removed.
  */
 import { t } from '../../../common/localization';
+import { runs, step } from '../../../common/steps';
 import { oneOf } from '../answerReader';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
@@ -60,13 +61,15 @@ function destruction(scaffoldContext: ScaffoldContext, platform: PlatformContext
       ),
     ],
     followUp: [
-      t(
-        'Announce the date on which {0} is removed to everyone whose applications run on {1}. Continue when they have moved.',
-        name,
-        clusters.join(', ') || 'it',
+      step(
+        t(
+          'Announce the date on which {0} is removed to everyone whose applications run on {1}. Continue when they have moved.',
+          name,
+          clusters.join(', ') || 'it',
+        ),
       ),
       ...destroySteps(scaffoldContext, platform, name),
-      t('Remove {0} again and confirm that its state is empty, to remove its key.', name),
+      step(t('Remove {0} again and confirm that its state is empty, to remove its key.', name)),
     ],
   };
 }
@@ -92,8 +95,10 @@ function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext
       summary: t('Remove the environment {0}', name),
       environments: promotionAfter(scaffoldContext, change),
       after: [
-        t('Delete its workspace: `{0} workspace select {1}`, then `{0} workspace delete {2}`.', program, other, name),
-        t('Remove its deploy tags, and its credentials if it had its own.'),
+        step(t('Delete its workspace: {0}, then {1}.'), {
+          commands: runs(`${program} workspace select ${other}`, `${program} workspace delete ${name}`),
+        }),
+        step(t('Remove its deploy tags, and its credentials if it had its own.')),
       ],
     }),
   };

@@ -2,7 +2,8 @@
  * The first stage of a rename: adds the environment under its new name with the same configuration. Then applications move, and the old one is
  * removed. Renaming in place would destroy resources whose names contain the environment.
  */
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import { oneOf } from '../answerReader';
 import type { ScaffoldContext } from '../scaffoldContext';
 import type { PausingOutcome } from '../scaffoldContext';
@@ -25,17 +26,27 @@ export function* scaffoldRenamedEnvironment(scaffoldContext: ScaffoldContext): P
     : yield* writeEnvironment(scaffoldContext, modules, { name, order, value: editor => editor.text([old]) ?? '{}' });
   if (!isWritten) return undefined;
   const added = environmentAdded(scaffoldContext, platform, name, { order, base: isBase ? name : platform.base });
-  const later = t(
-    'Move applications from {0} to {1}. When nothing runs in {0} anymore, remove the environment {0}.',
-    old,
-    name,
+  const later = step(
+    t('Move applications from {0} to {1}. When nothing runs in {0} anymore, remove the environment {0}.', old, name),
   );
   const { followUp } = added;
   return {
     notes: [
       t('{0} stays until its applications have moved. This is the first of three stages.', old),
+      ...whyBeside(platform.described?.clusters.map(each => each.name) ?? []),
       ...(added.notes ?? []),
     ],
     followUp: 'branch' in followUp ? { ...followUp, after: [...(followUp.after ?? []), later] } : [...followUp, later],
   };
 }
+
+/** The framework names a cluster after its workspace, so the state of the old one can't move to the new name: every cluster would be replaced. */
+const whyBeside = (clusters: readonly string[]): string[] =>
+  clusters.length === 0
+    ? []
+    : [
+        t(
+          'Renaming in place would replace {0}, even if the state moved to the new workspace: the name of a cluster contains its environment.',
+          enumeration(clusters),
+        ),
+      ];

@@ -1,7 +1,7 @@
 /** Makes another environment the base: it gets the complete configuration, and the former base inherits all of it. */
 import { t } from '../../../common/localization';
 import { reporting } from '../../scheduling/pausing';
-import { convertEntries } from '../../refactoring/threeEnvironments';
+import type { ConfigurationEditor } from '../../refactoring/configurationTarget';
 import { setValue } from '../../edits/entryText';
 import { quoteString } from '../../semantics/hclPrinter';
 import type { ScaffoldContext } from '../scaffoldContext';
@@ -60,4 +60,16 @@ export function* replaceBase(
       );
   }
   return true;
+}
+
+/** Inserts the new base first, with the configuration of the old one. Pauses between the changes. @returns false if that is not an object literal */
+function* convertEntries(editor: ConfigurationEditor, base: string, newBase: string): Generator<undefined, boolean> {
+  const complete = editor.text([base]);
+  const first = editor.names([])?.[0];
+  if (complete === undefined) return false;
+  yield;
+  const position = { spaced: true, ...(first === undefined ? {} : { before: first }) };
+  if (!editor.set([newBase], complete, position)) return false;
+  yield;
+  return editor.set([base], '{}');
 }

@@ -1,13 +1,29 @@
 /** Converts two environments to three: production gets its own, which becomes the base. */
 import { t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import { ENVIRONMENT, isCommit } from '../answerRules';
 import { isFramework, type PlatformContext, type ScaffoldContext } from '../scaffoldContext';
-import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
 import type { PausingOutcome } from '../scaffoldContext';
 import { addEnvironment, environmentAdded, sharedLocations } from './addEnvironment';
+import { descendantEnvironments } from '../../kubestack/platform/platform';
+import type { RefactoringTarget } from '../../refactoring/refactoring';
+import type { ScaffoldOffer } from '../removalActions';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { readEnvironmentOverrides } from './writeEnvironment';
+
+/** Default name of the new base. */
+export const THIRD_ENVIRONMENT = 'apps-prod';
+
+/** The offer on a module or environment, if its platform has two environments and can get another base. */
+export function threeEnvironmentsOffer({ request, cursor }: RefactoringTarget): ScaffoldOffer[] {
+  if (!cursor || (cursor.kind !== 'environment' && cursor.kind !== 'module')) return [];
+  const { keys, base } = descendantEnvironments(cursor.call.instance.root, request.model);
+  if (keys.filter(key => key !== 'loc').length !== 2 || !keys.includes(base)) return [];
+  if (keys.includes(THIRD_ENVIRONMENT) || cursor.call.module.baseKeyInput === undefined) return [];
+  const title = t('Convert to three environments, {0} as the base', THIRD_ENVIRONMENT);
+  return [{ title, kind: 'threeEnvironments', answers: {} }];
+}
 
 export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): PausingOutcome {
   const { answers, platform } = scaffoldContext;
@@ -56,7 +72,7 @@ function* separated(
     base: name,
   });
   const { followUp } = added;
-  const later = t('Move production from {0} to {1} when its clusters exist.', old, name);
+  const later = step(t('Move production from {0} to {1} when its clusters exist.', old, name));
   return {
     notes: [
       ...added.notes,

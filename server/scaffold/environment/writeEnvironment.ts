@@ -4,7 +4,6 @@ import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { printJson } from '../../semantics/hclPrinter';
-import { setApart } from '../../refactoring/environmentSpacing';
 import type { ConfigurationEditor } from '../../refactoring/configurationTarget';
 import type { ScaffoldContext } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
@@ -52,8 +51,8 @@ function writeInto(
   if (names.includes(name)) return true;
   const next = order.slice(order.indexOf(name) + 1).find(each => names.includes(each));
   const previous = order.slice(0, order.indexOf(name)).findLast(each => names.includes(each));
-  const position = next !== undefined ? { before: next } : previous !== undefined ? { after: previous } : {};
-  return editor.set([name], value(editor, labels), position) && setApart(editor, name);
+  const neighbour = next !== undefined ? { before: next } : previous !== undefined ? { after: previous } : {};
+  return editor.set([name], value(editor, labels), { ...neighbour, spaced: true });
 }
 
 /** The overrides of an environment, by label of the call. */

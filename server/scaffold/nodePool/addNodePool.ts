@@ -15,7 +15,7 @@ import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaff
 import { hclFile } from '../hclFile';
 import { moduleCallBlock } from '../moduleCallText';
 import { readConfiguration, type NodePoolContext } from './poolConfiguration';
-import { nodePoolRow, putRows } from '../readmeRows';
+import { nodePoolRow, putRows } from '../putRows';
 
 export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
@@ -49,9 +49,14 @@ export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
     },
   });
   changes.write(file, hclFile([block]));
-  putRows(changes, 'nodePools', [nodePoolRow(label, cluster.name, purpose)]);
+  const isRecorded = putRows(changes, 'nodePools', [nodePoolRow(label, cluster.name, purpose)]);
   return {
-    notes: notesOf(question),
+    notes: [
+      ...(purpose !== undefined && !isRecorded
+        ? [t('The purpose is not recorded: the README has no table of node pools.')]
+        : []),
+      ...notesOf(question),
+    ],
     followUp: {
       branch: `add-node-pool-${label}`,
       summary: t('Add node pool {0} to {1}', pool!, cluster.name),

@@ -10,6 +10,7 @@ import { effectiveTextList } from '../effectiveStrings';
 import { extraEntries } from '../extraAttributes';
 import type { HclValue } from '../hclFile';
 import { expression } from '../moduleCallText';
+import { effectiveValueAt } from '../../semantics/effectiveParts';
 import { readLabels, readTaints, taintsName } from './poolTaints';
 import { readSizes, sizeEntries, smallerSizes, type Sizes } from './poolSizes';
 import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
@@ -141,6 +142,11 @@ function readZones(
   const path = platform.generation === 'map' ? cloud.clusterZones.slice(-1) : cloud.clusterZones;
   const texts = effectiveTextList(scaffoldContext.request, cluster, platform.base, path);
   if (texts && texts.length > 0) return { value: answers.uses(name, [...texts]) };
+  // A reference to a key that a map lacks is an error. Only AKS needs no zones.
+  const inEffect = scaffoldContext.request.model.effectiveConfiguration(cluster).environments.get(platform.base);
+  const isKnown = inEffect?.value?.kind === 'object' || inEffect?.value?.kind === 'map';
+  if (platform.generation === 'map' && cloud.provider === 'azurerm' && isKnown && !effectiveValueAt(inEffect, path))
+    return { value: undefined };
   const keys = path.map(key => `["${key}"]`).join('');
   return { value: expression(`module.${cluster.name}.current_config${keys}`) };
 }

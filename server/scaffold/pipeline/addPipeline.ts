@@ -1,11 +1,11 @@
 /** Writes the pipeline that plans and applies, for GitHub Actions or GitLab CI. */
 import { isPlainBranchName } from '../../../common/branchName';
 import { t } from '../../../common/localization';
+import { runs, step } from '../../../common/steps';
 import type { PipelineSystem } from '../../../common/pipelines/pipelineFiles';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import type { FileChanges } from '../fileChanges';
 import { guidedSteps } from '../guidedSteps';
-import { checksOf } from '../steps';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { ambiguousTags, pipelineNotes, type PipelineInput } from './pipelineFacts';
@@ -37,7 +37,7 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
   if (system === undefined || mainBranch === undefined) return undefined;
   const { path, text } = PIPELINES[system];
   const oidc = readOidc(answers, system);
-  const wanted = { showsPlans: true, ...(oidc !== undefined && { oidc }) };
+  const wanted = { showsPlans: true, checksRules: true, ...(oidc !== undefined && { oidc }) };
   const facts: PipelineInput = { ...pipelineInput(scaffoldContext, mainBranch), ...wanted };
   const ambiguous = ambiguousTags(facts);
   if (ambiguous)
@@ -65,22 +65,19 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
     );
   changes.write(path, written);
   if (facts.oidc) ignoreCredentials(changes);
-  const credentials = guidedSteps().credentialSteps(facts, system);
   return {
     notes: pipelineNotes(facts),
-    checks: checksOf(credentials),
     followUp: followUpDefaults(scaffoldContext, {
       branch: 'add-pipeline',
       summary: t('Plan and apply in a pipeline'),
       before: [
         ...facts.environments.map(environment =>
-          t(
-            'The pipeline only selects workspaces. If {0} has none yet, create it with `{1} workspace new {0}`.',
-            environment,
-            facts.program,
+          step(
+            t('The pipeline only selects workspaces. If {1} has none yet, create it with {0}.', '{0}', environment),
+            { commands: runs(`${facts.program} workspace new ${environment}`) },
           ),
         ),
-        ...credentials.map(each => each.text),
+        ...guidedSteps().credentialSteps(facts, system),
       ],
     }),
   };

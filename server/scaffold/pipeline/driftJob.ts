@@ -1,5 +1,6 @@
 /** Adds a nightly drift check to the pipeline, for GitHub Actions or GitLab CI. */
 import { t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import { oneOf } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
@@ -37,7 +38,7 @@ export function driftJob(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
       summary: t('Check drift each night'),
       before:
         system === 'gitlab'
-          ? [t('Create a pipeline schedule for the main branch in GitLab, for example each night at 3:23.')]
+          ? [step(t('Create a pipeline schedule for the main branch in GitLab, for example each night at 3:23.'))]
           : [],
     }),
   };

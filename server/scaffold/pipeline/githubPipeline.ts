@@ -14,6 +14,7 @@ import {
   passedVariables,
   planCommand,
   reportCommand,
+  rulesCommand,
   secretsOf,
   pipelineStages,
   summaryLines,
@@ -71,6 +72,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     `      PLANNED: \${{ ${[...tagged.map(environment => `${isTag(environment)} && '${environment}'`), `'${internal}'`].join(' || ')} }}`,
     '    steps:',
     ...preparation(facts, applies),
+    ...(facts.checksRules ? rulesStep() : []),
     ...selectStep(facts, internal, "startsWith(github.ref, 'refs/heads/')"),
     ...tagged.flatMap(environment => selectStep(facts, environment, isTag(environment))),
     '      - name: Plan',
@@ -161,6 +163,14 @@ function selectStep(facts: PipelineInput, environment: string, condition: string
     '',
   ];
 }
+
+/** If the package couldn't be installed, nothing is applied. */
+const rulesStep = (): string[] => [
+  '      - name: Check rules and freezes',
+  `        if: env.${PACKAGE_VARIABLE} != '' && ${IS_TAG}`,
+  `        run: ${rulesCommand(INSTALLED, '$PLANNED')}`,
+  '',
+];
 
 /** A plan is applied even if its report fails. The JSON of a plan contains secrets, so it is never written to a file. */
 function reportStep(facts: PipelineInput, name: string, environment: string, condition?: string): string[] {

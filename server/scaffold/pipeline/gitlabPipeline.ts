@@ -14,6 +14,7 @@ import {
   passedVariables,
   planCommand,
   reportCommand,
+  rulesCommand,
   secretsOf,
   pipelineStages,
   summaryLines,
@@ -79,6 +80,7 @@ export function gitlabPipelineText(facts: PipelineInput): string {
     }),
     ...tagged.flatMap(environment => [
       '',
+      ...(facts.checksRules ? rulesJob(environment) : []),
       ...job({
         name: `apply ${environment}`,
         environment,
@@ -164,6 +166,21 @@ function job({ name, environment, rule, history, script }: Job): string[] {
     ...script,
   ];
 }
+
+/** Of an earlier stage than the apply, with git, since rules can compare with the commit that was promoted before. */
+const rulesJob = (environment: string): string[] => [
+  `check ${environment}:`,
+  '  image: node:22',
+  '  stage: test',
+  '  variables:',
+  '    GIT_DEPTH: 0',
+  '  rules:',
+  `    - if: ${isTag(environment)} && $${PACKAGE_VARIABLE}`,
+  '  script:',
+  `    - ${installCommand(PREFIX)}`,
+  `    - ${rulesCommand(INSTALLED, environment)}`,
+  '',
+];
 
 /** A plan is applied even if its report fails. The JSON of a plan contains secrets, so it is never written to a file. */
 function reportLines(facts: PipelineInput, environment: string, isDrift = false): string[] {

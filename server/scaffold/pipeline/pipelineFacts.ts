@@ -24,6 +24,8 @@ export interface PipelineInput {
   readonly region?: string | undefined;
   /** Whether plans are shown in pull requests. Pipelines of earlier versions don't. */
   readonly showsPlans?: boolean;
+  /** Whether rules and freezes are checked before a deploy tag is applied. Pipelines of earlier versions don't. */
+  readonly checksRules?: boolean;
   /** Variables with the credentials of the state, if they are not those of the clusters. Every command needs them. */
   readonly stateVariables?: readonly string[];
 }
@@ -96,6 +98,10 @@ export const reportCommand = (installed: string, environment: string, options: s
 /** Converts a report on standard input to another format. @param installed the installed program, for the shell */
 export const convertCommand = (installed: string, format: 'markdown' | 'gitlab'): string =>
   `${installed} plan-report - --format ${format}`;
+
+/** Judges rules and freezes before a deploy tag is applied. @param installed the installed program, for the shell */
+export const rulesCommand = (installed: string, environment: string): string =>
+  `${installed} check --rules --promote "${environment}"`;
 
 /** Plans that nobody applies take no lock: they never stop an apply, and a role that only reads can make them. */
 export type Locking = '' | ' --lock=false' | ' --lock=$LOCK';

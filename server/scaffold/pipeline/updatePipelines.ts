@@ -214,6 +214,9 @@ const mainBranchIn = ({ definitions: [definition] }: Pipelines): string | undefi
     .flatMap(({ names }) => [...names.keys()])
     .find(name => !/[*?+[\]!]/.test(name));
 
+/** Whether a pipeline judges rules and freezes. */
+const checksRules = (text: string): boolean => text.includes('check --rules --promote');
+
 /** Whether a pipeline converts its reports for pull requests. */
 export const showsPlans = (text: string): boolean => text.includes('--format markdown');
 
@@ -223,7 +226,15 @@ function factsOfText(
   text: string,
 ): Pick<
   PipelineInput,
-  'mainBranch' | 'providers' | 'program' | 'stateVariables' | 'driftJob' | 'showsPlans' | 'oidc' | 'region'
+  | 'mainBranch'
+  | 'providers'
+  | 'program'
+  | 'stateVariables'
+  | 'driftJob'
+  | 'showsPlans'
+  | 'checksRules'
+  | 'oidc'
+  | 'region'
 > {
   const pipelines = read(path, text);
   const jobs = [...now(pipelines.possibleRuns()).values()].flat().flatMap(run => run.jobs);
@@ -239,6 +250,7 @@ function factsOfText(
     program: runs[0]?.program ?? 'terraform',
     driftJob: runs.some(({ refreshOnly }) => refreshOnly),
     showsPlans: showsPlans(text),
+    checksRules: checksRules(text),
     providers: [...providersOfVariables(variables), ...keyless],
     stateVariables: stateVariablesAmong(variables).filter(
       name =>

@@ -1,16 +1,12 @@
-/** AGENTS.md for coding agents, and the configuration that gives them the tools of the MCP server. Usage rules: docs/agents.md. */
-import { localizable, localized, t } from '../../../common/localization';
-import { applyEdits, modify, parseTree, type ParseError } from 'jsonc-parser';
-import { TOOL_INSTRUCTIONS } from '../../semantics/agentRules';
+/** AGENTS.md for coding agents, and the configuration that gives them the tools of the MCP server and the gate. Usage rules: docs/agents.md. */
+import { t } from '../../../common/localization';
+import { TOOL_INSTRUCTIONS } from './agentRules';
 import { AGENTS_FILE, SECTION_END, SECTION_START } from '../../kubestack/readme/agentsFile';
 import type { MergeGeneration } from '../../kubestack/schemas/schemas';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { withoutTrailing } from '../../../common/withoutTrailing';
-
-declare const KUBESTACK_VERSION: string | undefined;
-
-const MCP_FILE = '.vscode/mcp.json';
+import { agentFileNotes, chosenAgentFiles, writeAgentConfiguration } from './agentConfiguration';
 
 /** The facts in the section. */
 export interface AgentFacts {
@@ -22,33 +18,29 @@ export interface AgentFacts {
   readonly isTyped: boolean;
 }
 
-/** Answers: `agents_file` (on unless it is false) and `mcp_file` (off unless it is true). */
+/** Answers: `agents_file` (on unless it is false), and those of {@link chosenAgentFiles}. */
 export function agentInstructions(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform, request } = scaffoldContext;
   const writesAgents = answers.flag('agents_file', true);
-  const writesMcp = answers.flag('mcp_file');
+  const files = chosenAgentFiles(answers);
   if (!platform) return answers.refuse('uri', t('There is no platform in this folder.'));
-  if (!writesAgents && !writesMcp) return answers.refuse('agents_file', t('Choose at least one of the two files.'));
+  if (!writesAgents && files.length === 0) return answers.refuse('agents_file', t('Choose at least one of the files.'));
   const { version, environments, base, generation } = platform;
   const inheritance = request.model.schemas.mergeGenerationOf(version);
   if (writesAgents)
     writeAgentsFile(scaffoldContext, { version, environments, base, inheritance, isTyped: generation === 'object' });
-  if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;
+  if (!writeAgentConfiguration(scaffoldContext, files)) return undefined;
   return {
-    notes: writesMcp ? [localized(MCP_NOTE)] : [],
+    notes: agentFileNotes(files),
     followUp:
       changes.changedPaths().length === 0
         ? []
         : followUpDefaults(scaffoldContext, {
-            branch: 'add-agent-instructions',
+            branch: 'set-up-agents',
             summary: t('Tell coding agents how the platform works'),
           }),
   };
 }
-
-const MCP_NOTE = localizable(
-  'The MCP server is started by npx from the npm package kubestack. VS Code with the Kubestack extension has the same tools already: there, leave the server stopped.',
-);
 
 /** Writes the section into AGENTS.md: replaces an existing one, or appends it. */
 export function writeAgentsFile({ changes }: Pick<ScaffoldContext, 'changes'>, facts: AgentFacts): void {
@@ -110,34 +102,4 @@ function agentsSection({ version, environments, base, inheritance, isTyped }: Ag
     ...TOOL_INSTRUCTIONS,
     SECTION_END,
   ].join('\n');
-}
-
-/** @returns whether it could be written */
-export function writeMcpFile({ answers, changes }: Pick<ScaffoldContext, 'answers' | 'changes'>): boolean {
-  const present = changes.text(MCP_FILE);
-  const errors: ParseError[] = [];
-  const tree = present === undefined ? undefined : parseTree(present, errors, { allowTrailingComma: true });
-  if (present !== undefined && present.trim() !== '' && (errors.length > 0 || tree?.type !== 'object')) {
-    answers.refuse('mcp_file', t('{0} is not valid JSON. Correct it first.', MCP_FILE));
-    return false;
-  }
-  const text = present === undefined || present.trim() === '' ? '{}\n' : present;
-  const version = typeof KUBESTACK_VERSION === 'string' ? `@${KUBESTACK_VERSION}` : '';
-  const server = {
-    type: 'stdio',
-    command: 'npx',
-    args: [
-      '--yes',
-      `--package=kubestack${version}`,
-      'kubestack-language-server',
-      'mcp',
-      '--root',
-      '${workspaceFolder}',
-    ],
-  };
-  const edits = modify(text, ['servers', 'kubestack'], server, {
-    formattingOptions: { insertSpaces: true, tabSize: 2 },
-  });
-  changes.write(MCP_FILE, applyEdits(text, edits));
-  return true;
 }

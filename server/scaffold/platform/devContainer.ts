@@ -1,5 +1,6 @@
 /** Adds a dev container in which VS Code opens the platform with the tools of its image. */
 import { t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import { DOCKERFILE } from '../dockerfile';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
@@ -57,7 +58,7 @@ export function devContainer(scaffoldContext: ScaffoldContext): ScaffoldOutcome 
     followUp: followUpDefaults(scaffoldContext, {
       branch: 'add-dev-container',
       summary: t('Add a dev container'),
-      before: [t('Run the command Dev Containers: Reopen in Container to try it.')],
+      before: [step(t('Run the command Dev Containers: Reopen in Container to try it.'))],
     }),
   };
 }

@@ -1,15 +1,14 @@
 /**
- * The steps from the files of a new platform to its first promotion, with the commands of the clouds. Commands are written for POSIX shells; the
- * extension converts them for others, and for the platform's image. Words in capitals are values that only the user knows.
+ * The steps from the files of a new platform to its first promotion, with the commands of the clouds. The extension converts them for the shell of the
+ * user, and for the platform's image.
  */
-import { planStep } from '../../../common/followUp';
 import { t } from '../../../common/localization';
 import type { Program } from '../../../common/program';
 import { BUILD_IMAGE, IMAGE, SIGN_IN } from '../../../common/signIn';
+import { commandStep, planStep, runs, step, type Step, type StepCheck } from '../../../common/steps';
 import type { CloudProvider } from '../../kubestack/platform/regions';
-import { promotionStep } from '../followUp';
+import { commitStep, promotionStep } from '../followUp';
 import type { SchemaGeneration } from '../schemaGeneration';
-import { commands, step, type Step } from '../steps';
 import {
   CLOUD_OF,
   groupStep,
@@ -41,23 +40,26 @@ export function firstHour(given: FirstHour): Step[] {
     ...(backend ? [CLOUD_OF[backend.name]] : []),
   ]);
   const apply = (environment: string): Step =>
-    step(t('Create {0}: {1}.', environment, commands(run(`workspace select ${environment}`), run('apply'))), {
-      command: run('state list'),
-      lines: [],
-      workspace: environment,
-    });
+    commandStep(
+      commands => t('Create {0}: {1}.', environment, commands),
+      runs(run(`workspace select ${environment}`), run('apply')),
+      {
+        // A state exists as soon as one resource does: only a plan knows whether the others do.
+        check: {
+          command: run('plan -detailed-exitcode -lock=false -input=false'),
+          openCode: 2,
+          workspace: environment,
+        },
+      },
+    );
   return [
-    step(t('Commit the files: `git add --all`, then `git commit -m "New platform"`.'), {
-      command: 'git rev-parse --verify HEAD',
-      failure: 'open',
+    commitStep({ command: 'git rev-parse --verify HEAD', failure: 'open' }),
+    step(t('To run the commands below in the image of the platform, without installing the programs, build it: {0}.'), {
+      kind: 'image',
+      commands: runs(BUILD_IMAGE),
+      by: 'agent',
+      check: { command: `docker image inspect ${IMAGE}`, failure: 'open' },
     }),
-    step(
-      t(
-        'To run the commands below in the image of the platform, without installing the programs, build it: {0}.',
-        commands(BUILD_IMAGE),
-      ),
-      { command: `docker image inspect ${IMAGE}`, failure: 'open' },
-    ),
     ...[...providers].sort().flatMap(provider => cloudSteps(provider, clusters, backend)),
     ...(backend
       ? stateSteps(backend, clusters)
@@ -68,21 +70,17 @@ export function firstHour(given: FirstHour): Step[] {
             ),
           ),
         ]),
-    step(
-      t(
-        'Install modules and providers, and commit the lock file: {0}.',
-        commands(run('init'), 'git add .terraform.lock.hcl', 'git commit -m "Lock providers"'),
-      ),
-      { command: 'git cat-file -e HEAD:./.terraform.lock.hcl', failure: 'open' },
+    commandStep(
+      commands => t('Install modules and providers, and commit the lock file: {0}.', commands),
+      runs(run('init'), 'git add .terraform.lock.hcl', 'git commit -m "Lock providers"'),
+      { by: 'agent', check: { command: 'git cat-file -e HEAD:./.terraform.lock.hcl', failure: 'open' } },
     ),
-    step(
-      t(
-        'Create a workspace for each environment: {0}.',
-        commands(...environments.map(name => run(`workspace new ${name}`))),
-      ),
-      { command: run('workspace list'), lines: environments },
+    commandStep(
+      commands => t('Create a workspace for each environment: {0}.', commands),
+      runs(...environments.map(name => run(`workspace new ${name}`))),
+      { check: { command: run('workspace list'), lines: environments } },
     ),
-    step(planStep(internal)),
+    planStep(internal),
     ...(pipeline
       ? [
           apply(internal),
@@ -90,9 +88,8 @@ export function firstHour(given: FirstHour): Step[] {
           ...pipeline,
           pushStep(),
           ...others.flatMap((environment, index) => [
-            step(promotionStep(environment, others[index - 1]), {
-              command: `git ls-remote --exit-code --tags origin "${environment}-deploy-*"`,
-              lines: [],
+            promotionStep(environment, others[index - 1], {
+              check: { command: `git ls-remote --tags origin "${environment}-deploy-*"`, lines: [] },
             }),
             ...dnsSteps(given, environment),
           ]),
@@ -126,28 +123,46 @@ const dnsSteps = ({ clusters, program, generation }: FirstHour, environment: str
     const dnsName = `${prefix}-${environment}-${region}.${cloud}.${domain}`;
     const address = `module.${name}.${generation === 'map' ? 'module.cluster.' : ''}${zone}.current[0]`;
     const zoneInState = run(`state show "${address}"`);
-    const show = commands(run(`workspace select ${environment}`), zoneInState);
     return [
-      step(
-        t(
-          'Show the name servers of {0}: {1}. Add them where {2} is managed, as NS records of that name.',
-          dnsName,
-          show,
-          domain,
-        ),
-        { delegated: dnsName, zone: zoneInState, workspace: environment },
+      commandStep(
+        commands =>
+          t(
+            'Show the name servers of {0}: {1}. Add them where {2} is managed, as NS records of that name.',
+            dnsName,
+            commands,
+            domain,
+          ),
+        runs(run(`workspace select ${environment}`), zoneInState),
+        { check: { delegated: dnsName, zone: zoneInState, workspace: environment } },
       ),
     ];
   });
 
 const pushStep = (): Step =>
-  step(t('Push the commits: `git push -u origin HEAD`.'), { command: 'git branch -r --contains HEAD', lines: [] });
+  step(t('Push the commits: {0}.'), {
+    commands: runs('git push -u origin HEAD'),
+    check: { command: 'git branch -r --contains HEAD', lines: [] },
+  });
+
+/** Signs in to a cloud. @param text has the commands in its places */
+const signIn = (text: (commands: string) => string, lines: readonly string[], command: string): Step =>
+  commandStep(text, runs(...lines), { check: { command, failure: 'open' }, asks: ASKS });
+
+/** Enables the services of a cloud. */
+const enable = (title: string, lines: readonly string[], check: StepCheck): Step =>
+  commandStep(commands => t('Enable the services of {0}: {1}.', title, commands), runs(...lines), {
+    check,
+    asks: ASKS,
+  });
 
 const AZURE_SERVICES = [
   ...['Compute', 'ContainerService', 'ManagedIdentity', 'Network', 'OperationalInsights', 'OperationsManagement'],
   'Storage',
 ];
 const GOOGLE_SERVICES = ['cloudresourcemanager', 'compute', 'container', 'dns', 'iam'];
+
+/** Values of these steps that only the user knows. */
+const ASKS = ['SUBSCRIPTION_ID', 'PROJECT_ID', 'RESOURCE_GROUP'];
 
 /** Signs in to a cloud, and prepares it for clusters. */
 function cloudSteps(
@@ -159,38 +174,32 @@ function cloudSteps(
   switch (provider) {
     case 'aws':
       return [
-        step(
-          t(
-            'Sign in to AWS: {0}. Name the profile default. For access keys, run aws configure instead.',
-            commands(...SIGN_IN.aws),
-          ),
-          { command: 'aws sts get-caller-identity', failure: 'open' },
+        signIn(
+          commands =>
+            t('Sign in to AWS: {0}. Name the profile default. For access keys, run aws configure instead.', commands),
+          SIGN_IN.aws,
+          'aws sts get-caller-identity',
         ),
       ];
     case 'azurerm': {
-      const subscription = own.find(each => each.subscription !== undefined)?.subscription ?? 'SUBSCRIPTION_ID';
+      const subscription = own.find(each => each.subscription !== undefined)?.subscription ?? '{SUBSCRIPTION_ID}';
       const groups = new Map(own.map(({ group, region }) => [groupWord(group), region]));
       return [
-        step(t('Sign in to {0}: {1}.', 'Azure', commands(...SIGN_IN.azurerm)), {
-          command: 'az account show',
-          failure: 'open',
-        }),
-        step(
-          t(
-            'Select the subscription: {0}.',
-            commands(`az account set --subscription ${subscription}`, `export ARM_SUBSCRIPTION_ID=${subscription}`),
-          ),
-          { command: 'az account show --query id --output tsv', lines: [subscription] },
+        signIn(commands => t('Sign in to {0}: {1}.', 'Azure', commands), SIGN_IN.azurerm, 'az account show'),
+        commandStep(
+          commands => t('Select the subscription: {0}.', commands),
+          [
+            ...runs(`az account set --subscription ${subscription}`),
+            { variable: 'ARM_SUBSCRIPTION_ID', value: subscription },
+          ],
+          { check: { command: 'az account show --query id --output tsv', lines: [subscription] }, asks: ASKS },
         ),
         ...(own.length === 0
           ? []
           : [
-              step(
-                t(
-                  'Enable the services of {0}: {1}.',
-                  'Azure',
-                  commands(...AZURE_SERVICES.map(name => `az provider register --wait --namespace Microsoft.${name}`)),
-                ),
+              enable(
+                'Azure',
+                AZURE_SERVICES.map(name => `az provider register --wait --namespace Microsoft.${name}`),
                 {
                   command: `az provider list --query "[?registrationState=='Registered'].namespace" --output tsv`,
                   lines: AZURE_SERVICES.map(name => `Microsoft.${name}`),
@@ -203,21 +212,19 @@ function cloudSteps(
     case 'google': {
       const project = projectOf(clusters);
       return [
-        step(t('Sign in to {0}: {1}.', 'Google Cloud', commands(...SIGN_IN.google)), {
-          command: `gcloud projects describe ${project}`,
-          failure: 'open',
-        }),
+        signIn(
+          commands => t('Sign in to {0}: {1}.', 'Google Cloud', commands),
+          SIGN_IN.google,
+          `gcloud projects describe ${project}`,
+        ),
         ...(own.length === 0
           ? []
           : [
-              step(
-                t(
-                  'Enable the services of {0}: {1}.',
-                  'Google Cloud',
-                  commands(
-                    `gcloud services enable ${GOOGLE_SERVICES.map(name => `${name}.googleapis.com`).join(' ')} --project=${project}`,
-                  ),
-                ),
+              enable(
+                'Google Cloud',
+                [
+                  `gcloud services enable ${GOOGLE_SERVICES.map(name => `${name}.googleapis.com`).join(' ')} --project=${project}`,
+                ],
                 {
                   command: `gcloud services list --enabled --project=${project} --format="value(config.name)"`,
                   lines: GOOGLE_SERVICES.map(name => `${name}.googleapis.com`),
@@ -228,20 +235,19 @@ function cloudSteps(
     }
     case 'scaleway':
       return [
-        step(t('Sign in to {0}: {1}.', 'Scaleway', commands(...SIGN_IN.scaleway)), {
-          command: 'scw account project list',
-          failure: 'open',
-        }),
+        signIn(
+          commands => t('Sign in to {0}: {1}.', 'Scaleway', commands),
+          SIGN_IN.scaleway,
+          'scw account project list',
+        ),
         ...(backend?.name === 'scaleway' && backend.access.by !== 'profile'
           ? [
-              step(
-                t(
-                  'Let the state use the key: {0}.',
-                  commands(
-                    'export AWS_ACCESS_KEY_ID=$(scw config get access-key)',
-                    'export AWS_SECRET_ACCESS_KEY=$(scw config get secret-key)',
-                  ),
-                ),
+              commandStep(
+                commands => t('Let the state use the key: {0}.', commands),
+                [
+                  { variable: 'AWS_ACCESS_KEY_ID', output: 'scw config get access-key' },
+                  { variable: 'AWS_SECRET_ACCESS_KEY', output: 'scw config get secret-key' },
+                ],
               ),
             ]
           : []),

@@ -3,6 +3,7 @@
  * configuration is migrated, so that every environment keeps its values.
  */
 import { enumeration, t } from '../../../common/localization';
+import { step } from '../../../common/steps';
 import { reporting } from '../../scheduling/pausing';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { migratePlatform } from '../../refactoring/migration/migrate';
@@ -16,8 +17,9 @@ import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type SchemaGeneration } from '../schemaGeneration';
 import { isFramework, type ScaffoldContext, type PlatformContext, type PausingOutcome } from '../scaffoldContext';
 import { declareAzure, passKubernetes } from '../service/clusterProviders';
-import { providerMajors } from '../../kubestack/platform/providerMajors';
+import { modulesFor } from '../../kubestack/platform/providerMajors';
 import { updateBounds } from '../requiredProviders';
+import { keepZones, ZONES } from './ingressZones';
 import { renameAttributes } from './renameAttributes';
 import { adaptToVersion, changeNotes, changeSteps, versionChanges } from './versionChanges';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
@@ -32,16 +34,18 @@ export function* frameworkVersion(scaffoldContext: ScaffoldContext): PausingOutc
   if (to === undefined || !mayChange(scaffoldContext, platform, calls, to)) return undefined;
   const generation = generationOf.version(request, to);
   const notes: string[] = [];
-  const found = versionChanges(scaffoldContext, platform, to);
-  adaptToVersion(scaffoldContext, platform, platform.root, found);
+  const zones = answers.optionalText('ingress_zones', ZONES);
+  const all = versionChanges(scaffoldContext, platform, to);
+  adaptToVersion(scaffoldContext, platform, platform.root, all);
   if (platform.generation === 'map' && generation === 'object') {
     const progress = { phase: 'modules', done: 0, total: calls.length } as const;
     const migrated = yield* reporting(progress, migratePlatform(request, platform.root, to, changes.draft));
     if ('problem' in migrated) return answers.refuse('to', migrated.problem);
     notes.push(...migrated.notes);
   } else {
-    renameAttributes(scaffoldContext, platform, to, found);
+    renameAttributes(scaffoldContext, platform, to, all);
   }
+  const found = zones === undefined ? all : keepZones(scaffoldContext, platform, all, { zones, generation });
   const computed = calls
     .filter(call => !setRef(scaffoldContext, call, to))
     .map(({ declaration }) => labelOf(declaration));
@@ -54,7 +58,8 @@ export function* frameworkVersion(scaffoldContext: ScaffoldContext): PausingOutc
       ),
     );
   passProviders(scaffoldContext, platform.root, to);
-  updateBounds(changes, providerMajors(request.model.schemas, to));
+  if (calls.some(({ ref }) => ref !== to))
+    updateBounds(changes, request.model.schemas, modulesFor(request.model.schemas, cloudsOf(platform), to));
   for (const path of [DOCKERFILE, LOCAL_DOCKERFILE]) {
     const dockerfile = changes.text(path);
     if (dockerfile !== undefined) changes.write(path, withVersion(dockerfile, to));
@@ -69,12 +74,16 @@ export function* frameworkVersion(scaffoldContext: ScaffoldContext): PausingOutc
       init: 'upgrade',
       before: changeSteps(found),
       after: [
-        t('The plan may show moved or changed resources. Review it for every environment.'),
-        t('Catalog services have their own versions, which stay as they are.'),
+        step(t('The plan may show moved or changed resources. Review it for every environment.')),
+        step(t('Catalog services have their own versions, which stay as they are.')),
       ],
     }),
   };
 }
+
+const cloudsOf = ({ calls }: PlatformContext): string[] => [
+  ...new Set(calls.flatMap(({ module: { kind, provider } }) => (kind === 'cluster' ? (provider ?? []) : []))),
+];
 
 const labelOf = ({ block }: Declaration): string => block.labels[0]?.name ?? '';
 

@@ -1,6 +1,6 @@
 /** Creates a platform in an empty folder: its clusters and all other files. See docs/kubestack.md#repository-layouts. */
 import { stateVariables } from '../../kubestack/platform/credentials';
-import { providerMajors } from '../../kubestack/platform/providerMajors';
+import { boundsOf, modulesFor } from '../../kubestack/platform/providerMajors';
 import { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 import { enumeration, t } from '../../../common/localization';
 import type { PipelineSystem } from '../../../common/pipelines/pipelineFiles';
@@ -20,13 +20,13 @@ import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { BRANCH, ignoreCredentials, readOidc } from '../pipeline/addPipeline';
 import type { PipelineInput } from '../pipeline/pipelineFacts';
 import { PIPELINES } from '../pipeline/updatePipelines';
-import { writeAgentsFile, writeMcpFile, type AgentFacts } from './agentInstructions';
+import { chosenAgentFiles, writeAgentConfiguration } from './agentConfiguration';
+import { writeAgentsFile, type AgentFacts } from './agentInstructions';
 import { readEnvironments, readVersion, type EnvironmentAnswers } from './platformAnswers';
 import { guidedSteps } from '../guidedSteps';
-import { checksOf } from '../steps';
 import type { FirstCluster } from './stateSteps';
 import { newReadme } from './newReadme';
-import { clusterRow } from '../readmeRows';
+import { clusterRow } from '../putRows';
 import { VERSIONS, versionsFile } from '../requiredProviders';
 import {
   backendCell,
@@ -71,7 +71,8 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   }
   changes.write(DOCKERFILE, dockerfileText(version, clouds));
   changes.write('.gitignore', GITIGNORE);
-  changes.write(VERSIONS, versionsFile(clouds, providerMajors(request.model.schemas, version)));
+  const { schemas } = request.model;
+  changes.write(VERSIONS, versionsFile(clouds, boundsOf(schemas, modulesFor(schemas, providers, version))));
   if (backend) writeBackend(changes, backend);
   const facts: PipelineInput = {
     environments: [...environments.environments].reverse(),
@@ -81,13 +82,14 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
     mainBranch: ci?.mainBranch ?? 'main',
     region: clusters.find(({ plan }) => plan.cloud.provider === 'aws')?.plan.region,
     showsPlans: true,
+    checksRules: true,
     oidc: ci?.oidc,
   };
   if (facts.oidc) ignoreCredentials(changes);
   if (ci) changes.write(PIPELINES[ci.name].path, PIPELINES[ci.name].text(facts));
-  const writesMcp = answers.flag('mcp_file');
+  const agentFiles = chosenAgentFiles(answers);
   if (answers.flag('agents_file')) writeAgentsFile(scaffoldContext, agentFacts(scaffoldContext, version, environments));
-  if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;
+  if (!writeAgentConfiguration(scaffoldContext, agentFiles)) return undefined;
   const made = { version, environments, clusters, backend, pipeline: ci && { facts, ci: ci.name } };
   writeReadme(scaffoldContext, made);
   return outcome(scaffoldContext, made);
@@ -251,8 +253,7 @@ function outcome({ request }: ScaffoldContext, made: Made): ScaffoldOutcome {
         ? [t('Register the domain with Scaleway Domains and DNS.')]
         : []),
     ],
-    followUp: steps.map(({ text }) => text),
-    checks: checksOf(steps),
+    followUp: steps,
   };
 }
 

@@ -2,7 +2,7 @@
 import { ownProperty } from '../../../common/ownProperty';
 import { renameEntry } from '../../edits/entryText';
 import { configurationTarget, ConfigurationEditor } from '../../refactoring/configurationTarget';
-import type { FrameworkChange } from '../../semantics/frameworkChanges';
+import type { FrameworkChange } from '../../kubestack/schemas/frameworkChanges';
 import { isFramework, type ScaffoldContext, type PlatformContext } from '../scaffoldContext';
 
 /** Gives them their new names, wherever a configuration is written out. */

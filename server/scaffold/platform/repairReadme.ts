@@ -16,7 +16,7 @@ import { README } from '../editReadme';
 import { effectiveText } from '../effectiveStrings';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
-import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from '../readmeRows';
+import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from '../putRows';
 import { backendIn } from './presentBackend';
 import { NO_BACKEND } from './stateBackend';
 import type { README_SETTINGS } from '../../kubestack/readme/readmeTables';

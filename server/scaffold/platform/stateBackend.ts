@@ -1,12 +1,12 @@
 /** Adds the state backend: `state.tf`, and its row in the README. */
 import { t } from '../../../common/localization';
+import { runs, step } from '../../../common/steps';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { RESOURCE_GROUP } from '../answerRules';
 import { AWS_REGION } from '../cluster/clouds';
 import { editReadme } from '../editReadme';
 import { guidedSteps } from '../guidedSteps';
-import { checksOf } from '../steps';
 import type { StateStorage } from './stateSteps';
 import type { FileChanges } from '../fileChanges';
 import type { SchemaGeneration } from '../schemaGeneration';
@@ -130,7 +130,7 @@ function azureBackend(answers: AnswerReader): Backend | undefined {
   const group = auth === 'resource_group' ? answers.text('storage_resource_group', RESOURCE_GROUP) : undefined;
   if (account === undefined || bucket === undefined || auth === undefined) return undefined;
   const lines = [attribute('storage_account_name', account), attribute('container_name', bucket), KEY];
-  const common = { name: 'azurerm', title: 'Azure Storage', bucket, account } as const;
+  const common = { name: 'azurerm', title: 'Azure Storage', bucket, account, signsInBy: auth } as const;
   switch (auth) {
     case 'entra_id':
       return {
@@ -242,7 +242,6 @@ export function scaffoldStateBackend(scaffoldContext: ScaffoldContext): Scaffold
   writeBackend(changes, backend);
   editReadme(changes, (text, readme) => setSetting(text, readme, 'stateBackend', backendCell(backend)));
   const program = platform.program;
-  const created = guidedSteps().stateSteps(backend, []);
   const variables = stateVariables(backend.access, providers);
   return {
     notes: [
@@ -255,13 +254,11 @@ export function scaffoldStateBackend(scaffoldContext: ScaffoldContext): Scaffold
       environments: [...platform.environments].reverse(),
       program,
       before: [
-        ...created.map(({ text }) => text),
-        t(
-          'Initialize with the new backend, which also moves the present state there: `{0} init -migrate-state`.',
-          program,
-        ),
+        ...guidedSteps().stateSteps(backend, []),
+        step(t('Initialize with the new backend, which also moves the present state there: {0}.'), {
+          commands: runs(`${program} init -migrate-state`),
+        }),
       ],
     },
-    checks: checksOf(created),
   };
 }

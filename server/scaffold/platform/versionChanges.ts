@@ -1,5 +1,6 @@
 /** Adapts a platform's code to what another version of the framework changes beside the configuration, and says what remains to do. */
 import { enumeration, localized, sentences, t } from '../../../common/localization';
+import { step, type Step } from '../../../common/steps';
 import { removeValue, renameEntry, setValue } from '../../edits/entryText';
 import { tokenArgument } from '../../edits/providerText';
 import {
@@ -8,7 +9,7 @@ import {
   frameworkChanges,
   releaseName,
   type FrameworkChange,
-} from '../../semantics/frameworkChanges';
+} from '../../kubestack/schemas/frameworkChanges';
 import { frameworkUses, kubeconfigCommands, openOutputs } from '../../semantics/frameworkUses';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { findAttribute } from '../../workspace/declarations';
@@ -95,9 +96,9 @@ export function changeNotes(found: readonly FrameworkChange[]): string[] {
 }
 
 /** What to do before the change, one step for each change. */
-export const changeSteps = (found: readonly FrameworkChange[]): string[] =>
+export const changeSteps = (found: readonly FrameworkChange[]): Step[] =>
   found.flatMap(({ change, modules }) =>
     change.settled || !change.action
       ? []
-      : [t('{0}, {1}: {2}', releaseName(change), enumeration(modules), localized(change.action))],
+      : [step(t('{0}, {1}: {2}', releaseName(change), enumeration(modules), localized(change.action)))],
   );

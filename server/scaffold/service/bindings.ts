@@ -1,5 +1,6 @@
 /** Calls a service's local module for clusters: a file and a row for each. */
 import { enumeration, t } from '../../../common/localization';
+import type { Step } from '../../../common/steps';
 import { removeValue, setValue } from '../../edits/entryText';
 import { declaredAttribute } from '../../workspace/declarations';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
@@ -12,7 +13,7 @@ import { featureFolder } from './featureName';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { hclFile } from '../hclFile';
 import { moduleCallBlock } from '../moduleCallText';
-import { featureRow, putRows } from '../readmeRows';
+import { featureRow, putRows } from '../putRows';
 import { replaceName } from '../replaceName';
 import { serviceProvider, type ServiceProvider } from './serviceProvider';
 import { withoutTrailing } from '../../../common/withoutTrailing';
@@ -112,7 +113,7 @@ export const serviceFollowUp = (
   platform: PlatformContext,
   feature: string,
   clusters: readonly string[],
-  before: readonly string[] = [],
+  before: readonly Step[] = [],
 ) => ({
   branch: `add-service-${feature}`,
   summary:

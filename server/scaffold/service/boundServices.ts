@@ -32,9 +32,9 @@ function findServices(shape: PlatformStructure): BoundService[] {
   const found = new Map<string, Omit<BoundService, 'bindings'> & { bindings: Binding[] }>();
   const add = (service: { name: string; source: string }, cluster: string | undefined): void => {
     const part = partOf(service);
-    const cached = found.get(part.name) ?? { ...part, bindings: [] };
-    cached.bindings.push({ label: service.name, cluster });
-    found.set(part.name, cached);
+    const bound = found.get(part.name) ?? { ...part, bindings: [] };
+    bound.bindings.push({ label: service.name, cluster });
+    found.set(part.name, bound);
   };
   for (const { name, services } of shape.clusters.values()) for (const service of services) add(service, name);
   for (const service of shape.services) add(service, undefined);

@@ -11,7 +11,7 @@ import { frameworkSource } from '../frameworkSource';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { attribute, hclFile, type HclBlock } from '../hclFile';
 import { expression, moduleCallBlock } from '../moduleCallText';
-import { featureRow, putRows } from '../readmeRows';
+import { featureRow, putRows } from '../putRows';
 import type { RequestContext } from '../../semantics/requestContext';
 import { readServiceOverrides } from './serviceModule';
 

@@ -1,6 +1,7 @@
 /** A service from a Helm chart that is rendered once and kept as manifests. See docs/kubestack.md#repository-layouts. */
 import { now } from '../../../common/now';
 import { t } from '../../../common/localization';
+import { runs, step } from '../../../common/steps';
 import { LineCounter } from 'yaml';
 import { YamlLimitError } from '../../../common/yaml/boundedYaml';
 import { parseYamlDocuments } from '../../../common/yaml/boundedYaml';
@@ -56,7 +57,7 @@ export function addHelmService(
   writeNew(scaffoldContext, `${folder}/manifests/upstream.yaml`, '');
   writeNew(scaffoldContext, `${folder}/README.md`, readme(feature, chart, project));
   writeBindings(scaffoldContext, platform, { feature, clusters, provider });
-  const commands = renderCommands(feature, chart).map(lines => `\`${lines.join(' ')}\``);
+  const commands = runs(...renderCommands(feature, chart).map(lines => lines.join(' ')));
   return {
     notes: [
       t(
@@ -66,7 +67,12 @@ export function addHelmService(
       t('values.yaml has the values of the base environment. Change other environments in main.tf.'),
     ],
     followUp: serviceFollowUp(platform, feature, clusters, [
-      t('Render the chart, from the root of the repository: {0}.', commands.join(', then ')),
+      step(
+        commands.length === 1
+          ? t('Render the chart, from the root of the repository: {0}.')
+          : t('Render the chart, from the root of the repository: {0}, then {1}.'),
+        { commands, by: 'agent' },
+      ),
     ]),
   };
 }

@@ -1,5 +1,6 @@
 /** A service from manifests that a project publishes. See docs/kubestack.md#repository-layouts. */
 import { t } from '../../../common/localization';
+import { runs, step } from '../../../common/steps';
 import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
 import type { TextRule } from '../answerReader';
@@ -44,7 +45,7 @@ export function addManifestService(
       t('{0} is empty until you fetch the manifests. Nothing is downloaded without your confirmation.', upstream),
     ],
     followUp: serviceFollowUp(platform, feature, clusters, [
-      t('Fetch the manifests: `{0}`.', fetchCommand(url, upstream)),
+      step(t('Fetch the manifests: {0}.'), { commands: runs(fetchCommand(url, upstream)), by: 'agent' }),
     ]),
   };
 }

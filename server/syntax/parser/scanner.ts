@@ -2,7 +2,6 @@
  * Tokenizer for HCL's native syntax. The published tree-sitter grammar is more lenient than Terraform in some places and stricter in others
  * (`1e3` is an error there), so blocks are parsed with Terraform's own rules. Source of the rules: hclsyntax/scan_tokens.rl of hashicorp/hcl.
  */
-import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 
 export const enum Token {
@@ -73,7 +72,8 @@ const NUMBER = /[0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?/y;
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
 
-const SELF: Record<string, Token> = {
+/** Tokens of one character, by its code: nearly every second token of a file is one. */
+const SINGLE: readonly (Token | undefined)[] = byCode({
   '[': Token.OpenBracket,
   ']': Token.CloseBracket,
   '(': Token.OpenParen,
@@ -94,18 +94,24 @@ const SELF: Record<string, Token> = {
   '>': Token.Greater,
   '.': Token.Dot,
   '"': Token.Quote,
-};
-const DOUBLE: Record<string, Token> = {
-  '==': Token.EqualEqual,
-  '=>': Token.FatArrow,
-  '!=': Token.NotEqual,
-  '<=': Token.LessEqual,
-  '>=': Token.GreaterEqual,
-  '&&': Token.And,
-  '||': Token.Or,
-  '::': Token.DoubleColon,
-  '~}': Token.StripCloseBrace,
-};
+});
+/** Tokens of two characters: by the code of the first, then by that of the second. */
+const DOUBLE: readonly (readonly (Token | undefined)[] | undefined)[] = byCode({
+  '=': byCode({ '=': Token.EqualEqual, '>': Token.FatArrow }),
+  '!': byCode({ '=': Token.NotEqual }),
+  '<': byCode({ '=': Token.LessEqual }),
+  '>': byCode({ '=': Token.GreaterEqual }),
+  '&': byCode({ '&': Token.And }),
+  '|': byCode({ '|': Token.Or }),
+  ':': byCode({ ':': Token.DoubleColon }),
+  '~': byCode({ '}': Token.StripCloseBrace }),
+});
+
+function byCode<T>(values: Readonly<Record<string, T>>): (T | undefined)[] {
+  const list = Array<T | undefined>(128).fill(undefined);
+  for (const [char, value] of Object.entries(values)) list[char.charCodeAt(0)] = value;
+  return list;
+}
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isAsciiLetter = (code: number): boolean =>
@@ -217,15 +223,17 @@ export class Scanner {
 
   private scanSymbol(start: number): void {
     const { text } = this;
-    const two = text.slice(start, start + 2);
-    if (two === '..' && text[start + 2] === '.') return this.found(Token.Ellipsis, start, start + 3);
-    if (two === '<<') {
+    const code = text.charCodeAt(start);
+    const next = text.charCodeAt(start + 1);
+    if (code === 46 && next === 46 && text.charCodeAt(start + 2) === 46)
+      return this.found(Token.Ellipsis, start, start + 3);
+    if (code === 60 && next === 60) {
       HEREDOC.lastIndex = start;
       if (HEREDOC.test(text)) return this.found(Token.Heredoc, start, HEREDOC.lastIndex);
     }
-    const double = ownProperty(DOUBLE, two);
+    const double = DOUBLE[code]?.[next];
     if (double !== undefined) return this.found(double, start, start + 2);
-    this.found(ownProperty(SELF, two[0]!) ?? Token.Invalid, start, start + 1);
+    this.found(SINGLE[code] ?? Token.Invalid, start, start + 1);
   }
 
   /** Skips spaces and block comments and, if they are not tokens, newlines and line comments. */

@@ -102,8 +102,13 @@ describe('from an empty folder to the first promotion', function () {
     await terminal('Signed in').waitFor();
     await check('Sign in to AWS');
     await clickLens('Check', `Create ${BUCKET} for the state`, line('(404)'));
-    await typeAndRun(`Create ${BUCKET} for the state`, 'Status=Enabled');
+    await typeAndRun(`Create ${BUCKET} for the state`, 'LocationConstraint=');
     await done(`Create ${BUCKET} for the state`).waitFor();
+    await clickLens('Check', 'Keep earlier versions', line('Missing: Enabled.'));
+    await typeAndRun('Keep earlier versions', 'Status=Enabled');
+    await done('Keep earlier versions').waitFor();
+    await typeAndRun('Block public access', 'RestrictPublicBuckets=true');
+    await done('Block public access').waitFor();
     assert.ok(machine.has(`versions-${BUCKET}`));
   });
 
@@ -137,8 +142,11 @@ describe('from an empty folder to the first promotion', function () {
   it('Terraform plans and creates ops', async () => {
     await clickLens('Plan ops', '[ ] Plan ops', done('Plan ops'));
     await picture('middle');
+    await clickLens('Check', 'Create ops', line('to add, 0 to change'));
     await typeAndRun('Create ops', 'terraform apply', [['Enter a value:', 'yes']]);
     await done('Create ops').waitFor();
+    await clickLens('Mark as Not Done', 'Create ops', line('[ ] Create ops'));
+    await check('Create ops');
   });
 
   it('a person who closes the window here finds the steps again, and goes on', async () => {
@@ -170,6 +178,9 @@ describe('from an empty folder to the first promotion', function () {
     await runTyped('gh secret set KBST_AUTH_AWS');
     await done('Store the secret KBST_AUTH_AWS').waitFor();
     assert.equal(Buffer.from(machine.secret('KBST_AUTH_AWS'), 'base64').toString(), '[default]\n');
+    await typeAndRun('Let the pipeline show its plans', 'gh variable set KUBESTACK_PACKAGE');
+    await done('Let the pipeline show its plans').waitFor();
+    assert.ok(machine.has('variable-KUBESTACK_PACKAGE'));
     await typeAndRun('Push the commits', 'git push -u origin HEAD');
     await done('Push the commits').waitFor();
     assert.equal(git('log', '--format=%s', 'main'), 'Lock providers\nNew platform');
@@ -177,6 +188,7 @@ describe('from an empty folder to the first promotion', function () {
 
   it('the platform is promoted to apps, with a deploy tag', async () => {
     const { page } = editor;
+    await clickLens('Check', 'Promote it to apps', line('There is nothing yet.'));
     const question = page.locator('.quick-input-title:visible', {
       hasText: /^Promote [0-9a-f]{7} to apps: 2 commits$/,
     });
@@ -192,7 +204,7 @@ describe('from an empty folder to the first promotion', function () {
     await check('Promote it to apps');
     await markAsDone('Show the name servers of gc0-apps');
     await done('Show the name servers of gc0-apps').click();
-    await pressUntil(page, 'Control+Home', line('14 of 14 steps are done.'));
+    await pressUntil(page, 'Control+Home', line('17 of 17 steps are done.'));
     await picture('end');
   });
 });

@@ -19,13 +19,16 @@ import {
 const pictures = resolve(__dirname, '../../../out/pictures/frameworkUpgrade');
 const QUESTION = 'Framework version for the whole platform';
 
-/** Uses the older version, which the server notices. */
-async function useOldVersion({ page, folder }: Editor): Promise<void> {
-  await openActivity(page, 'Kubestack');
+/** Uses the older version, which isn't committed. @param folder of the platform */
+function useOldVersion(folder: string): void {
   for (const name of readdirSync(folder).filter(each => each.endsWith('_cluster.tf'))) {
     const file = join(folder, name);
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\?ref=\w+/, `?ref=${OLD_VERSION}`));
   }
+}
+
+async function showsOldVersion({ page }: Editor): Promise<void> {
+  await openActivity(page, 'Kubestack');
   await page.locator(`.pane-body .monaco-list-row[aria-label*="${OLD_VERSION}"]`).first().waitFor();
 }
 
@@ -44,6 +47,7 @@ describe('the forecast of another framework version', function () {
   const editor = openEditor({
     workspace: 'minimal',
     git: true,
+    change: useOldVersion,
     env: { ...remote.environment, PATH: `${programs.path}:${process.env['PATH'] ?? ''}` },
     settings: { 'kubestack.forecast.downloadFramework': 'ask' },
   });
@@ -55,7 +59,7 @@ describe('the forecast of another framework version', function () {
     await answerQuestions(editor.page, [[QUESTION, version]]);
   };
 
-  before(() => useOldVersion(editor));
+  before(() => showsOldVersion(editor));
   after(() => {
     remote.remove();
     programs.delete();
@@ -162,6 +166,7 @@ describe('another framework version in Restricted Mode', function () {
   const editor = openEditor({
     workspace: 'minimal',
     trust: true,
+    change: useOldVersion,
     env: insteadOf('file:///nowhere'),
     settings: {
       'security.workspace.trust.startupPrompt': 'never',
@@ -170,7 +175,7 @@ describe('another framework version in Restricted Mode', function () {
   });
 
   it('has no forecast, says why, and can be written', async () => {
-    await useOldVersion(editor);
+    await showsOldVersion(editor);
     await runEditorCommand(editor.page, 'Kubestack: Set Framework Version…');
     await answerQuestions(editor.page, [[QUESTION, NEW_VERSION]]);
     await quickPick(editor.page, 'Git does not run in Restricted Mode').waitFor();

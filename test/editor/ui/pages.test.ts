@@ -20,10 +20,10 @@ describe('a window with a platform, its pages and plans', () => {
     workspace: 'multi-cloud',
     git: true,
     settings: { 'window.restoreWindows': 'preserve' },
+    change: addTagPipelines,
   });
 
   before(() => {
-    addTagPipelines(editor.folder);
     const remote = join(dirname(editor.folder), 'platform.git');
     const git = (...parameters: string[]): void =>
       void execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], {

@@ -31,6 +31,13 @@ describe('an untrusted workspace', function () {
     });
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  const refused = (): Locator => toast('starts no program in Restricted Mode');
+  /**
+   * If a busy machine handles the key of the palette late, and a second time, the palette opens anew with the command that ran last, which then runs
+   * instead.
+   */
+  const isRefused = (command: string): Promise<void> =>
+    repeatUntil(refused(), () => runEditorCommand(editor.page, command));
 
   after(() => programs.delete());
 
@@ -46,15 +53,18 @@ describe('an untrusted workspace', function () {
       .first()
       .waitFor();
     git('remote', 'add', 'forge', 'https://gitlab.com/acme/platform.git');
-    const refused = toast('starts no program in Restricted Mode');
     for (const command of [
       ...['Kubestack: Promote…', 'Kubestack: Sign In to Git Host…', 'Kubestack: Show Forecast'],
       ...['Kubestack: Show Status of Environments', 'Kubestack: Show History…', 'Kubestack: What Changed Here?'],
     ]) {
-      // The message was missing twice on a busy machine, for a reason that is not known.
-      await repeatUntil(refused, () => runEditorCommand(editor.page, command));
-      await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
-      await refused.waitFor({ state: 'detached' });
+      await isRefused(command);
+      // A command that was repeated can show its message once more.
+      await repeatUntil(
+        refused(),
+        () => runEditorCommand(editor.page, 'Notifications: Clear All Notifications'),
+        undefined,
+        'hidden',
+      );
       assert.equal(existsSync(marker), false, command);
     }
     git('config', '--unset', 'core.fsmonitor');
@@ -80,8 +90,7 @@ describe('an untrusted workspace', function () {
     await editor.page.locator('.tab.active.dirty', { hasText: 'locals.tf' }).waitFor();
     await editor.page.keyboard.press('Control+S');
     await editor.page.locator('.tab.active:not(.dirty)', { hasText: 'locals.tf' }).waitFor();
-    await runEditorCommand(editor.page, 'Kubestack: Plan ops');
-    await toast('starts no program in Restricted Mode').waitFor();
+    await isRefused('Kubestack: Plan ops');
     assert.deepEqual(commands(), []);
     assert.equal(existsSync(marker), false);
 

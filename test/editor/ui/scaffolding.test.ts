@@ -257,8 +257,9 @@ describe('a change that is reviewed first', function () {
   });
 
   it('refuses blank answers where they are given', async () => {
-    await runEditorCommand(editor.page, 'Kubestack: Add Platform Service…');
+    await runEditorCommand(editor.page, 'Kubestack: Add…');
     await answerQuestions(editor.page, [
+      ['What do you want to add?', 'Add Platform Service…'],
       ['Source of the service', 'Helm chart'],
       ['Chart: oci://registry/chart', ''],
     ]);

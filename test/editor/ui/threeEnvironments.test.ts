@@ -5,6 +5,7 @@ import { agentInstructionTests } from './three-environments/agentInstructions';
 import { devContainerTests } from './three-environments/devContainer';
 import { clusterRenameTests } from './three-environments/clusterRename';
 import { kubestackViewTests } from './three-environments/kubestackView';
+import { refusedValueTests } from './three-environments/refusedValue';
 
 describe('a window with three environments', () => {
   const editor = openEditor({
@@ -17,5 +18,6 @@ describe('a window with three environments', () => {
   kubestackViewTests(editor);
   agentInstructionTests(editor);
   devContainerTests(editor);
+  refusedValueTests(editor);
   clusterRenameTests(editor);
 });

@@ -10,28 +10,50 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math"
+	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/plugin"
 )
 
 type attribute struct {
 	Type     string      `json:"type"`
 	Optional bool        `json:"optional"`
+	Required bool        `json:"required"`
 	Computed bool        `json:"computed"`
 	ForceNew bool        `json:"forceNew"`
 	Default  interface{} `json:"default"`
+	Accepts  *constraint `json:"accepts"`
+}
+
+// What a provider accepts as the value of an argument: a constraint of data/resources.json.
+type constraint struct {
+	OneOf   []string    `json:"oneOf"`
+	Open    bool        `json:"open"`
+	Between [][]float64 `json:"between"`
+	Whole   bool        `json:"whole"`
+	Length  []int       `json:"length"`
+	Pattern string      `json:"pattern"`
+	Range   []int       `json:"cidr"`
+	Network bool        `json:"network"`
+	Private bool        `json:"private"`
+	Size    bool        `json:"size"`
+	Address bool        `json:"ip"`
 }
 
 type nested struct {
 	Nesting  string `json:"nesting"`
 	Computed bool   `json:"computed"`
 	Optional bool   `json:"optional"`
+	Required bool   `json:"required"`
 	ForceNew bool   `json:"forceNew"`
 	Block    block  `json:"block"`
 }
@@ -122,8 +144,18 @@ func schemaOf(from block, isData bool) map[string]*schema.Schema {
 		made := typed(each.Type)
 		made.Optional, made.Computed = each.Optional, each.Computed
 		made.ForceNew = each.ForceNew && each.Optional && !isData
+		if each.Required {
+			made.Required, made.Optional, made.Computed = true, false, false
+		}
 		if each.Default != nil && !isData {
 			made.Default, made.Computed = each.Default, false
+		}
+		if each.Accepts != nil && !isData {
+			validated := made
+			if element, ok := made.Elem.(*schema.Schema); ok {
+				validated = element
+			}
+			validated.ValidateFunc = each.Accepts.validate
 		}
 		result[name] = made
 	}
@@ -135,12 +167,72 @@ func schemaOf(from block, isData bool) map[string]*schema.Schema {
 			ForceNew: each.ForceNew && each.Optional && !isData,
 			Elem:     &schema.Resource{Schema: schemaOf(each.Block, isData)},
 		}
+		if each.Required {
+			made.Required, made.Optional, made.Computed, made.MinItems = true, false, false, 1
+		}
 		if each.Nesting == "set" {
 			made.Type = schema.TypeSet
 		}
 		result[name] = made
 	}
 	return result
+}
+
+// The functions of the library that the real providers use.
+func (c constraint) validate(value interface{}, name string) ([]string, []error) {
+	if number, ok := value.(float64); ok {
+		return nil, c.validateNumber(number, name)
+	}
+	var all []schema.SchemaValidateFunc
+	if c.OneOf != nil && !c.Open {
+		all = append(all, validation.StringInSlice(c.OneOf, false))
+	}
+	if c.Length != nil {
+		all = append(all, validation.StringLenBetween(c.Length[0], c.Length[1]))
+	}
+	if c.Pattern != "" {
+		all = append(all, validation.StringMatch(regexp.MustCompile(c.Pattern), ""))
+	}
+	if c.Address {
+		all = append(all, validation.IsIPv4Address)
+	}
+	if c.Range != nil && !(c.Size && strings.HasPrefix(value.(string), "/")) {
+		if c.Network {
+			all = append(all, validation.IsCIDRNetwork(c.Range[0], c.Range[1]))
+		} else {
+			all = append(all, validation.IsCIDR)
+		}
+	}
+	if c.Private {
+		all = append(all, validatePrivate)
+	}
+	if len(all) == 0 {
+		return nil, nil
+	}
+	return validation.All(all...)(value, name)
+}
+
+func (c constraint) validateNumber(number float64, name string) []error {
+	if c.Whole && number != math.Trunc(number) {
+		return []error{fmt.Errorf("%s must be a whole number, got %v", name, number)}
+	}
+	for _, each := range c.Between {
+		if number >= each[0] && (len(each) < 2 || number <= each[1]) {
+			return nil
+		}
+	}
+	if c.Between == nil {
+		return nil
+	}
+	return []error{fmt.Errorf("%s must be in %v, got %v", name, c.Between, number)}
+}
+
+func validatePrivate(value interface{}, name string) ([]string, []error) {
+	address, _, err := net.ParseCIDR(value.(string))
+	if err != nil || address.IsPrivate() {
+		return nil, nil
+	}
+	return nil, []error{fmt.Errorf("%s must be a private range, got %v", name, value)}
 }
 
 func typed(name string) *schema.Schema {
@@ -562,7 +654,12 @@ func readObject(from resourceType, arguments map[string]interface{}, d *schema.R
 			}
 		}
 		for attribute, each := range from.Block.Blocks {
-			if value := stored.Object[attribute]; each.Computed && value != nil {
+			value := stored.Object[attribute]
+			if value == nil && !each.Optional {
+				// Only the data source has it.
+				value = filledBlocks(nil, each, func() string { return hash(d.Id() + attribute) })
+			}
+			if each.Computed && value != nil {
 				if err := d.Set(attribute, value); err != nil {
 					panic(err)
 				}

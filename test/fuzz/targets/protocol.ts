@@ -1,4 +1,5 @@
 /** Input of the built server: messages with any content, and bytes that are not messages. */
+import { REVIEW_SECTIONS } from '../../../common/review/review';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { Method } from '../../../common/protocol';
@@ -112,15 +113,15 @@ const REQUESTS: readonly (readonly [string, unknown])[] = [
   [Method.scaffold, { uri: FOLDER, kind: 'renameEnvironment', answers: { environment: 'apps', name: 'x' } }],
   [Method.scaffold, { uri: FOLDER, kind: 'removeCluster', answers: { cluster: 'eks_a_eu-west-1' } }],
   [Method.scaffoldSuggestions, { uri: FOLDER, kind: 'service', answers: { kind: 'helm' } }],
-  [Method.problems, { uri: FOLDER, side: { kind: 'files', files: { 'a.tf': 'locals {}' } } }],
   [
-    Method.compareConfigurations,
+    Method.review,
     {
       uri: FOLDER,
       before: { kind: 'files', files: { 'a.tf': 'locals {}' } },
       after: { kind: 'workspace' },
+      sections: REVIEW_SECTIONS,
       environment: 'ops',
-      markdown: true,
+      markdown: 'locations',
     },
   ],
   ['nobody/knows', {}],

@@ -4,7 +4,6 @@ import { DocumentHighlightKind, type Location, type LocationLink } from 'vscode-
 import { now } from '../../../common/now';
 import { definition } from '../../../server/features/navigation/definition';
 import { documentHighlight } from '../../../server/features/navigation/documentHighlight';
-import { implementation } from '../../../server/features/navigation/implementation';
 import { references } from '../../../server/features/navigation/references';
 import { typeDefinition } from '../../../server/features/navigation/typeDefinition';
 import { describeLocations, markedWorkspace, textIn, type MarkedWorkspace } from './markedWorkspace';
@@ -32,19 +31,12 @@ const sorted = (locations: readonly Location[] | null): Location[] =>
   );
 
 export const checkDefinition = check(({ snapshot, here, position }) => definition(snapshot, here, position, false));
-export const checkImplementation = check(({ snapshot, here, position }) =>
-  implementation(snapshot, here, position, false),
-);
 export const checkTypeDefinition = check(({ snapshot, here, position }) =>
   typeDefinition(snapshot, here, position, false),
 );
 /** By file and line. */
 export const checkReferences = check(({ snapshot, here, position }) =>
   sorted(now(references(snapshot, here, position, true))),
-);
-/** Without the declaration. */
-export const checkUses = check(({ snapshot, here, position }) =>
-  sorted(now(references(snapshot, here, position, false))),
 );
 
 /** The highlights in the file with the cursor, as `7 "apps-prod" read`. */

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Program } from '../../../common/program';
 import type { Forecast } from '../../../common/forecast/forecast';
 import { now } from '../../../common/now';
 import { sideContext, textFiles } from '../../../server/comparison/sideContext';
@@ -11,7 +12,7 @@ import { forecastContexts } from '../../../server/forecast/forecast';
 import { loadFacts } from '../../../server/forecast/resourceFacts';
 import type { ModuleTree } from '../../../server/kubestack/modules/moduleTree';
 import { workspaceOf } from '../testWorkspace';
-import { stubSchema, type FactsFile } from './stubSchema';
+import { stubSchema, type FactsFile, type StubSchema } from './stubSchema';
 
 /** Files by path from the root module. Modules are called by local paths. */
 export type CaseFiles = Readonly<Record<string, string>>;
@@ -21,6 +22,10 @@ export interface ForecastCase {
   readonly after: CaseFiles;
   readonly environment: string;
   readonly facts: FactsFile;
+  /** The program that plans; Terraform if it is left out. */
+  readonly judge?: Program;
+  /** The schema of the provider that plans, made of the one that applied the first revision. */
+  readonly planSchema?: (schema: StubSchema) => StubSchema;
 }
 
 export interface ForecastVerdict {
@@ -46,9 +51,6 @@ export const PROVIDERS = [
 /** A case whose first revision can't be applied: it shows nothing about the forecast. */
 export class UnusableCase extends Error {}
 
-/** The engine under test; tests also replace it by mutants. */
-export type ForecastEngine = (forecastCase: ForecastCase) => Promise<Forecast>;
-
 /** @param program absolute path of the stub provider */
 export async function judgeForecast(forecastCase: ForecastCase, program: string): Promise<ForecastVerdict> {
   const planned = await planCase(forecastCase, program);
@@ -56,10 +58,21 @@ export async function judgeForecast(forecastCase: ForecastCase, program: string)
 }
 
 /** What Terraform plans. */
-export async function planCase(forecastCase: ForecastCase, program: string): Promise<Planned> {
+export async function planCase({ before, after, ...rest }: ForecastCase, program: string): Promise<Planned> {
+  const [planned] = await planInOrder({ ...rest, revisions: [before, after] }, program);
+  return planned!;
+}
+
+/** Revisions of which each is applied before the next one is planned. */
+export interface AppliedRevisions extends Omit<ForecastCase, 'before' | 'after'> {
+  readonly revisions: readonly CaseFiles[];
+}
+
+/** What Terraform plans for each revision but the first; nothing after one that can't be planned. */
+export async function planInOrder(applied: AppliedRevisions, program: string): Promise<Planned[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kubestack-forecast-'));
   try {
-    return await plannedActions(folder, forecastCase, program);
+    return await plannedActions(folder, applied, program);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -69,9 +82,9 @@ export type Planned = { readonly actions: ReadonlyMap<string, string> } | { read
 
 async function plannedActions(
   folder: string,
-  { before, after, environment, facts }: ForecastCase,
+  { revisions: [before = {}, ...later], environment, facts, judge = 'terraform', planSchema }: AppliedRevisions,
   program: string,
-): Promise<Planned> {
+): Promise<Planned[]> {
   const providers = join(folder, 'providers');
   mkdirSync(providers);
   for (const source of PROVIDERS) symlinkSync(program, join(providers, `terraform-provider-${source.split('/')[1]!}`));
@@ -81,9 +94,12 @@ async function plannedActions(
   write(folder, 'terraform.rc', `provider_installation {\n  dev_overrides {\n${overrides}\n  }\n}\n`);
   const merged = Object.fromEntries([
     ...Object.entries(before).map(([path, text]) => [`before/${path}`, text] as const),
-    ...Object.entries(after).map(([path, text]) => [`after/${path}`, text] as const),
+    ...later.flatMap((after, index) =>
+      Object.entries(after).map(([path, text]) => [`after${index}/${path}`, text] as const),
+    ),
   ]);
-  write(folder, 'schema.json', JSON.stringify(await stubSchema(merged, facts)));
+  const schema = await stubSchema(merged, facts);
+  write(folder, 'schema.json', JSON.stringify(schema));
   const env = {
     ...process.env,
     TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'),
@@ -100,7 +116,7 @@ async function plannedActions(
     for (const [path, text] of Object.entries(files)) write(root, path, text);
   };
   const run = (...parameters: string[]): Promise<string> =>
-    promisify(execFile)('terraform', parameters, {
+    promisify(execFile)(judge, parameters, {
       cwd: root,
       // A data source of a type that is managed here fails if it finds nothing. During the first apply, it may run too early.
       env: { ...env, ...(parameters[0] === 'plan' && { STUB_STRICT: '1' }) },
@@ -109,19 +125,30 @@ async function plannedActions(
   replaceFiles(before);
   await run('get', '-no-color').catch(unusable);
   // Data sources that read what the first run creates show it to the second one.
-  for (const _ of [1, 2]) await run('apply', '-auto-approve', '-no-color', '-input=false').catch(unusable);
-  replaceFiles(after);
-  await run('get', '-no-color');
-  try {
-    await run('plan', '-no-color', '-input=false', '-out=plan');
-  } catch (error) {
-    return { error: (error as { stderr?: string }).stderr ?? String(error) };
-  }
-  const json = JSON.parse(await run('show', '-json', 'plan')) as {
-    resource_changes?: { address: string; mode: string; change: { actions: string[] } }[];
+  const apply = async (creates: boolean): Promise<void> => {
+    for (const _ of creates ? [1, 2] : [1])
+      await run('apply', '-auto-approve', '-no-color', '-input=false').catch(unusable);
   };
-  const changes = (json.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
-  return { actions: new Map(changes.map(({ address, change }) => [address, actionOf(change.actions)])) };
+  await apply(true);
+  const planned: Planned[] = [];
+  for (const [index, after] of later.entries()) {
+    replaceFiles(after);
+    if (planSchema) write(folder, 'schema.json', JSON.stringify(planSchema(schema)));
+    await run('get', '-no-color');
+    try {
+      await run('plan', '-no-color', '-input=false', '-out=plan');
+    } catch (error) {
+      return [...planned, { error: (error as { stderr?: string }).stderr ?? String(error) }];
+    }
+    const json = JSON.parse(await run('show', '-json', 'plan')) as {
+      resource_changes?: { address: string; mode: string; change: { actions: string[] } }[];
+    };
+    const changes = (json.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
+    const actions = new Map(changes.map(({ address, change }) => [address, actionOf(change.actions)]));
+    planned.push({ actions });
+    if (index + 1 < later.length) await apply([...actions.values()].includes('create'));
+  }
+  return planned;
 }
 
 function unusable(error: { stderr?: string; stdout?: string }): never {

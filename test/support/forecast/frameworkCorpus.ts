@@ -1,5 +1,6 @@
 /** Random changes of platforms with the framework's own modules, from a clone. */
 import { execFileSync } from 'node:child_process';
+import type { ReplacedPart } from '../../../common/replacement/stagedChange';
 import type { CaseFiles, ForecastCase } from './forecastCase';
 import type { FactsFile } from './stubSchema';
 
@@ -306,6 +307,59 @@ export interface CorpusCase extends ForecastCase {
   readonly title: string;
 }
 
+/** A node pool, a default pool or a cluster that is replaced in stages. */
+export interface ReplacementCase {
+  /** For messages. */
+  readonly title: string;
+  readonly before: CaseFiles;
+  /** The change itself. */
+  readonly direct: CaseFiles;
+  /** Label of the module. */
+  readonly name: string;
+  readonly part: ReplacedPart;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly environments: readonly string[];
+  readonly facts: FactsFile;
+}
+
+const PARTS: readonly ReplacedPart[] = ['nodePool', 'defaultPool', 'cluster'];
+/** Releases up to v0.19.2 have no modules for Scaleway. */
+const REPLACED = CLOUDS.flatMap(cloud => {
+  const versions: readonly Version[] = cloud === 'scaleway' ? [HEAD] : [HEAD, OLD];
+  return versions.flatMap(version => PARTS.map(part => ({ cloud, version, part })));
+});
+/** Node pools of releases whose forecasts have cases without them. */
+const OLD_POOLS: Readonly<Record<string, readonly Choice[]>> = {
+  [`google ${OLD}`]: [
+    ['project_id', '"p"'],
+    ['name', '"extra"', '"other"'],
+    ['location', '"europe-west1"'],
+    ['machine_type', '"e2-medium"', '"e2-standard-2"'],
+    ['min_node_count', '"1"', '"2"'],
+    ['max_node_count', '"3"'],
+    ['disk_size_gb', undefined, '"50"'],
+    ['preemptible', undefined, 'true'],
+  ],
+  [`azurerm ${OLD}`]: [
+    ['node_pool_name', '"extra"', '"other"'],
+    ['vm_size', '"Standard_B2s"', '"Standard_D2s"'],
+    ['min_count', '"1"', '"2"'],
+    ['max_count', '"3"'],
+    ['os_disk_type', undefined, '"Ephemeral"'],
+    ['max_pods', undefined, '"50"'],
+  ],
+};
+/** Names and locations are not values of a replacement, subnets of a pool need other ones, and a minimum of 2 exceeds the maximum. */
+const NOT_REPLACED =
+  /^(?:name|name_prefix|node_pool_name|base_domain|location|region|project_id|resource_group|vpc_.*|.*taints|deletion_protection|.*min_(?:(?:node_)?count|size))$/;
+/** Labels of clusters as the scaffolds write them: a second one of the same cloud gets the next name. */
+const LABELS: Readonly<Record<Cloud, string>> = {
+  aws: 'eks_gc0_eu-west-1',
+  google: 'gke_gc0_europe-west1',
+  azurerm: 'aks_gc0_westeurope',
+  scaleway: 'scw_gc0_fr-par',
+};
+
 /** A change of one attribute. */
 export interface AttributeChange extends CorpusCase {
   /** Path of the module in the framework's repository. */
@@ -316,7 +370,7 @@ export interface AttributeChange extends CorpusCase {
 
 /** @param clone git folder of the framework */
 export class FrameworkCorpus {
-  private readonly modules = new Map<Version, CaseFiles>();
+  private readonly modules = new Map<string, CaseFiles>();
 
   constructor(
     private readonly clone: string,
@@ -336,6 +390,43 @@ export class FrameworkCorpus {
       before: this.files(before),
       after: this.files(after),
       environment,
+      facts: this.facts,
+    };
+  }
+
+  /** A replacement that depends only on the numbers. */
+  replacement(random: Random, index: number): ReplacementCase {
+    const { cloud, version, part } = REPLACED[index % REPLACED.length]!;
+    const shape = `${cloud} ${version}`;
+    const { cluster, pool = [], extraPool = OLD_POOLS[shape] ?? [] } = SHAPES[shape]!;
+    const first = (choices: readonly Choice[]): Values => new Map(choices.map(([name, value]) => [name, value]));
+    const before: Platform = {
+      ...this.platform(cloud, version, random),
+      pool: first(pool),
+      extraPool: part === 'defaultPool' ? undefined : first(extraPool),
+    };
+    // Up to v0.19.2, the attributes of a default pool are beside those of its cluster.
+    const isOfPool = (name: string): boolean => Object.values(POOLED).includes(name);
+    const key = part === 'nodePool' ? 'extraPool' : part === 'defaultPool' && pool.length > 0 ? 'pool' : 'cluster';
+    const all = { cluster: cluster.filter(([name]) => isOfPool(name) === (part === 'defaultPool')), pool, extraPool };
+    const choices = all[key].flatMap(([name, ...values]) =>
+      values.flatMap(each => {
+        const isSame = each === undefined || each === before[key]?.get(name);
+        return NOT_REPLACED.test(name) || isSame || each.startsWith('{') ? [] : [[name, each] as const];
+      }),
+    );
+    const [name, value] = pick(choices, random);
+    const label = LABELS[cloud];
+    const files = (platform: Platform): CaseFiles =>
+      this.files(platform, { cluster: label, pool: `${label}_node_pool_extra` });
+    return {
+      title: `${String(index)} ${cloud} ${version} ${part}: ${name} = ${value}`,
+      before: files(before),
+      direct: files({ ...before, [key]: new Map(before[key]).set(name, value) }),
+      name: part === 'nodePool' ? `${label}_node_pool_extra` : label,
+      part,
+      values: { [key === 'pool' ? `default_node_pool.${name}` : name]: JSON.parse(value) as unknown },
+      environments: ['apps', 'ops'],
       facts: this.facts,
     };
   }
@@ -392,11 +483,12 @@ export class FrameworkCorpus {
     };
   }
 
-  private files(platform: Platform): CaseFiles {
-    return { ...this.modulesAt(platform.version), 'clusters.tf': rootText(platform) };
+  private files(platform: Platform, labels = { cluster: 'c', pool: 'p' }): CaseFiles {
+    return { ...this.modulesAt(platform.version), 'clusters.tf': rootText(platform, labels) };
   }
 
-  private modulesAt(version: Version): CaseFiles {
+  /** The framework's files at a version, in the folder `framework`. */
+  modulesAt(version: string): CaseFiles {
     const cached = this.modules.get(version);
     if (cached) return cached;
     const git = (...parameters: string[]): string =>
@@ -448,6 +540,25 @@ function changed(platform: Platform, random: Random): Platform {
   return { ...platform, cluster: clusterValues, pool: poolValues, extraPool: isRemoved ? undefined : extraValues };
 }
 
+/** The attributes of a default pool, and their names up to v0.19.2-beta.0. */
+const POOLED: Readonly<Record<string, string>> = {
+  instance_types: 'cluster_instance_type',
+  min_size: 'cluster_min_size',
+  max_size: 'cluster_max_size',
+  desired_capacity: 'cluster_desired_capacity',
+  root_device_volume_size: 'worker_root_device_volume_size',
+  ami_type: 'worker_ami_type',
+  machine_type: 'cluster_machine_type',
+  min_node_count: 'cluster_min_node_count',
+  max_node_count: 'cluster_max_node_count',
+  disk_size_gb: 'cluster_disk_size_gb',
+  disk_type: 'cluster_disk_type',
+  vm_size: 'default_node_pool_vm_size',
+  min_count: 'default_node_pool_min_count',
+  max_count: 'default_node_pool_max_count',
+  os_disk_size_gb: 'default_node_pool_os_disk_size_gb',
+};
+
 /** The same platform at head: flat attributes become those of objects. */
 function upgraded(platform: Platform): Platform {
   const { cluster, pool = [], extraPool } = SHAPES[`${platform.cloud} ${HEAD}`]!;
@@ -462,30 +573,13 @@ function upgraded(platform: Platform): Platform {
     name,
     old ?? first,
   ];
-  const pooled: Readonly<Record<string, string>> = {
-    instance_types: 'cluster_instance_type',
-    min_size: 'cluster_min_size',
-    max_size: 'cluster_max_size',
-    desired_capacity: 'cluster_desired_capacity',
-    root_device_volume_size: 'worker_root_device_volume_size',
-    ami_type: 'worker_ami_type',
-    machine_type: 'cluster_machine_type',
-    min_node_count: 'cluster_min_node_count',
-    max_node_count: 'cluster_max_node_count',
-    disk_size_gb: 'cluster_disk_size_gb',
-    disk_type: 'cluster_disk_type',
-    vm_size: 'default_node_pool_vm_size',
-    min_count: 'default_node_pool_min_count',
-    max_count: 'default_node_pool_max_count',
-    os_disk_size_gb: 'default_node_pool_os_disk_size_gb',
-  };
   return {
     ...platform,
     version: HEAD,
     cluster: new Map(cluster.map(([name, first]) => kept(name, value(name), first))),
     pool: new Map(
       pool.map(([name, first]) => {
-        const old = value(pooled[name] ?? '');
+        const old = value(POOLED[name] ?? '');
         return kept(name, name === 'instance_types' && old !== undefined ? `[${old}]` : old, first);
       }),
     ),
@@ -533,7 +627,10 @@ provider "scaleway" {}
 `,
 };
 
-function rootText({ cloud, version, cluster, pool, extraPool, override }: Platform): string {
+function rootText(
+  { cloud, version, cluster, pool, extraPool, override }: Platform,
+  labels: { readonly cluster: string; readonly pool: string },
+): string {
   const isNew = version === HEAD;
   const poolText = pool.size > 0 ? `\n      default_node_pool = {\n${lines(pool)}\n      }` : '';
   const providers: Readonly<Record<Cloud, string>> = {
@@ -542,7 +639,8 @@ function rootText({ cloud, version, cluster, pool, extraPool, override }: Platfo
     azurerm: '{ azurerm = azurerm }',
     scaleway: '{ scaleway = scaleway }',
   };
-  const call = `module "c" {
+  const of = `module.${labels.cluster}`;
+  const call = `module "${labels.cluster}" {
   source    = "./framework/${cloud}/cluster"
   providers = ${providers[cloud]}
   configuration = {
@@ -557,19 +655,19 @@ ${lines(override)}
 `;
   const reference: Readonly<Record<Cloud, string>> = isNew
     ? {
-        aws: 'cluster = module.c.cluster\n  cluster_metadata = module.c.current_metadata',
-        google: 'cluster = module.c.cluster\n  cluster_metadata = module.c.current_metadata',
-        azurerm: 'cluster = module.c.cluster',
-        scaleway: 'cluster = module.c.cluster\n  cluster_metadata = module.c.current_metadata',
+        aws: `cluster = ${of}.cluster\n  cluster_metadata = ${of}.current_metadata`,
+        google: `cluster = ${of}.cluster\n  cluster_metadata = ${of}.current_metadata`,
+        azurerm: `cluster = ${of}.cluster`,
+        scaleway: `cluster = ${of}.cluster\n  cluster_metadata = ${of}.current_metadata`,
       }
     : {
-        aws: 'cluster_name = module.c.current_metadata["name"]',
-        google: 'cluster_metadata = module.c.current_metadata',
-        azurerm: '',
+        aws: `cluster_name = ${of}.current_metadata["name"]`,
+        google: `cluster_metadata = ${of}.current_metadata`,
+        azurerm: `cluster_name = ${of}.current_metadata["name"]\n  resource_group = "rg"`,
         scaleway: '',
       };
   const extra = extraPool
-    ? `module "p" {
+    ? `module "${labels.pool}" {
   source    = "./framework/${cloud}/cluster/node-pool"
 ${cloud === 'aws' ? '  providers = { aws = aws.x }\n' : ''}  ${reference[cloud]}
   configuration = {

@@ -69,7 +69,7 @@ function installed(files: CaseFiles): Record<string, string> {
 }
 
 async function requestFor(folder: string): Promise<RequestContext> {
-  const session = await openSession(nodeRuntime(assetsFolder()), [pathToFileURL(folder).href]);
+  const session = openSession(nodeRuntime(assetsFolder()), [pathToFileURL(folder).href]);
   await session.whenRead();
   const client = { markdown: true, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };
   return { model: session.model, settings: DEFAULT_SETTINGS, client };

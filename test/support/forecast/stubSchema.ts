@@ -1,5 +1,7 @@
 /** The schema of the stub provider: what module files use, with the types and rules of the facts. */
 import { traversalOf } from '../../../server/forecast/addresses';
+import type { ConstraintJson } from '../../../server/kubestack/schemas/constraint';
+import type { ProviderChange } from '../../../server/kubestack/schemas/schemas';
 import { resourcesOf } from '../../../server/forecast/moduleResources';
 import type { Block, Expression } from '../../../server/syntax/ast';
 import { visitBlock } from '../../../server/syntax/traversal';
@@ -21,6 +23,7 @@ export interface TypeFacts {
   readonly changingOutputs?: Readonly<Record<string, readonly string[]>>;
   readonly knownOutputs?: readonly string[];
   readonly taggable?: boolean;
+  readonly constraints?: Readonly<Record<string, ConstraintJson>>;
 }
 export interface FactsFile {
   readonly resources: Readonly<Record<string, TypeFacts>>;
@@ -32,14 +35,17 @@ export interface FactsFile {
 interface StubAttribute {
   type: string;
   optional: boolean;
+  required?: boolean;
   computed: boolean;
   forceNew: boolean;
   default?: unknown;
+  accepts?: ConstraintJson;
 }
 interface StubNested {
   nesting: 'list' | 'set';
   computed: boolean;
   optional: boolean;
+  required?: boolean;
   forceNew: boolean;
   block: StubBlock;
 }
@@ -77,8 +83,14 @@ const DATA_TYPES: Readonly<Record<string, string>> = {
 
 const empty = (): StubBlock => ({ attributes: {}, blocks: {} });
 
+export interface StubSchema {
+  readonly providers: StubBlock;
+  readonly resources: Readonly<Record<string, { readonly block: StubBlock }>>;
+  readonly dataSources: Readonly<Record<string, { readonly block: StubBlock }>>;
+}
+
 /** @param files of all modules, by path */
-export async function stubSchema(files: Readonly<Record<string, string>>, facts: FactsFile): Promise<unknown> {
+export async function stubSchema(files: Readonly<Record<string, string>>, facts: FactsFile): Promise<StubSchema> {
   const { workspace } = await workspaceOf(files);
   const resources = new Map<string, StubBlock>();
   const dataSources = new Map<string, StubBlock>();
@@ -104,7 +116,14 @@ export async function stubSchema(files: Readonly<Record<string, string>>, facts:
         visitBlock(item.node, expression => addReference(expression, resources, dataSources, facts));
   for (const [type, block] of dataSources) {
     const { reads, by } = facts.dataSources?.[type] ?? {};
-    if (reads !== undefined && by !== undefined) addComputed(block, facts.resources[reads] ?? {});
+    if (reads === undefined || by === undefined) continue;
+    // What it reads has the form that the resource gives it, also where only the resource's configuration mentions it.
+    for (const [name, each] of Object.entries(resources.get(reads)?.blocks ?? {}))
+      if (block.blocks[name] ? !block.blocks[name].optional : each.computed && !each.optional) {
+        delete block.attributes[name];
+        block.blocks[name] = readOnly(each);
+      }
+    addComputed(block, facts.resources[reads] ?? {});
   }
   const made = (block: StubBlock, each: TypeFacts) => ({
     block,
@@ -126,6 +145,59 @@ export async function stubSchema(files: Readonly<Record<string, string>>, facts:
     ),
   };
 }
+
+/** The schema after changes of a provider's major version. */
+export function withMajor(schema: StubSchema, changes: readonly ProviderChange[]): StubSchema {
+  const changed = structuredClone(schema);
+  for (const { kind, name, value } of changes) {
+    const [type = '', ...steps] = name.split('.');
+    const last = steps.pop();
+    const whole = changed.resources[type]?.block;
+    const block = whole && steps.reduce<StubBlock | undefined>((each, step) => each?.blocks[step]?.block, whole);
+    if (!block || last === undefined) continue;
+    if (kind === 'removed') {
+      delete block.attributes[last];
+      delete block.blocks[last];
+    } else if (kind === 'required') {
+      delete block.attributes[last];
+      const inner = empty();
+      inner.attributes['mode'] = { type: 'string', optional: true, computed: false, forceNew: false };
+      block.blocks[last] = {
+        nesting: 'list',
+        computed: false,
+        optional: false,
+        required: true,
+        forceNew: false,
+        block: inner,
+      };
+    } else if (kind === 'default') {
+      block.attributes[last] = {
+        ...(block.attributes[last] ?? { type: typeof value === 'boolean' ? 'bool' : 'string', forceNew: false }),
+        optional: true,
+        computed: false,
+        default: value,
+      };
+    }
+  }
+  return changed;
+}
+
+/** A block of a resource, as a data source returns it. */
+const readOnly = ({ nesting, block }: StubNested): StubNested => ({
+  nesting,
+  computed: true,
+  optional: false,
+  forceNew: false,
+  block: {
+    attributes: Object.fromEntries(
+      Object.entries(block.attributes).map(([name, { type }]) => [
+        name,
+        { type, optional: false, computed: true, forceNew: false },
+      ]),
+    ),
+    blocks: Object.fromEntries(Object.entries(block.blocks).map(([name, each]) => [name, readOnly(each)])),
+  },
+});
 
 /** The types of a data source's attributes: those of the resource that it reads, and exceptions. */
 const dataFacts = (type: string, facts: FactsFile): TypeFacts => ({
@@ -173,6 +245,7 @@ const attributeOf = (path: string, type: string, facts: TypeFacts, hasRules: boo
   optional: true,
   computed: hasRules && (facts.computed?.includes(path) ?? false) && facts.defaults?.[path] === undefined,
   forceNew: facts.replace?.includes(path) ?? false,
+  ...(hasRules && facts.constraints?.[path] && { accepts: facts.constraints[path] }),
   ...(facts.defaults?.[path] !== undefined &&
     ['string', 'number', 'bool'].includes(type) && { default: facts.defaults[path] }),
 });

@@ -3,7 +3,7 @@ import { evaluate } from '../../../server/hcl/evaluation/evaluate';
 import type { FunctionFiles } from '../../../server/hcl/functions/function';
 import { toJson } from '../../../server/hcl/values/json';
 import { sortedKeys } from '../../../server/hcl/values/order';
-import type { Program } from '../../../common/program';
+import type { ProgramVersion } from '../../../common/programVersion';
 import { Evaluation, Scope, type References } from '../../../server/hcl/evaluation/scope';
 import type { Value } from '../../../server/hcl/model';
 import { readSourceFile } from '../../../server/syntax/sourceFile';
@@ -25,7 +25,7 @@ export type Names = Readonly<Record<string, Value>>;
  *
  * @throws SyntaxError with the message of the first syntax error, and the unexpected error of a function
  */
-export function evaluatedText(expression: string, names: Names = {}, program?: Program): EvaluatedText {
+export function evaluatedText(expression: string, names: Names = {}, version?: ProgramVersion): EvaluatedText {
   const { items, diagnostics } = now(readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables'));
   const [problem] = diagnostics;
   if (problem) throw new SyntaxError(problem.message);
@@ -34,7 +34,7 @@ export function evaluatedText(expression: string, names: Names = {}, program?: P
   const evaluation = new Evaluation();
   const value = evaluate(
     item.node.value,
-    new Scope(evaluation, item, { ...referencesTo(names), program: () => program }),
+    new Scope(evaluation, item, { ...referencesTo(names), version: () => version }),
   );
   const found = [...evaluation.staticDiagnostics, ...evaluation.diagnostics];
   return {

@@ -1,8 +1,13 @@
 /** Refactorings as text in, text out. */
 import assert from 'node:assert/strict';
-import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { NextSteps, RefactoringData } from '../../../common/protocol';
 import { offeredRefactorings, resolveRefactoring } from '../../../server/refactoring/refactorings';
+import {
+  resolveScaffoldAction,
+  scaffoldActions,
+  type ScaffoldActionData,
+} from '../../../server/scaffold/scaffoldActions';
 import type { RefactoringProblem } from '../../../server/refactoring/refactoring';
 import { now } from '../../../common/now';
 import type { RequestContext } from '../../../server/semantics/requestContext';
@@ -25,7 +30,14 @@ export async function refactored(
   title: string | RegExp,
 ): Promise<Record<string, string | undefined>> {
   const workspace = await markedWorkspace(texts);
-  const result = resolved(workspace, title);
+  const action = actionAt(workspace, title);
+  const { source } = action.data as RefactoringData | ScaffoldActionData;
+  if (source === 'scaffold') {
+    const result = now(resolveScaffoldAction(workspace.snapshot, action));
+    assert.ok(typeof result !== 'string' && result.action.edit, JSON.stringify(result));
+    return changedTexts(workspace, result.action.edit);
+  }
+  const result = editOf(workspace.snapshot, action.data as RefactoringData);
   assert.ok(!('problem' in result), 'problem' in result ? String(result.problem) : '');
   return changedTexts(workspace, result);
 }
@@ -61,19 +73,26 @@ export function editOf(request: RequestContext, data: RefactoringData): Workspac
   return 'problem' in result ? result : result.edit;
 }
 
-const resolved = (workspace: MarkedWorkspace, title: string | RegExp) =>
-  editOf(workspace.snapshot, chosen(workspace, title));
-
 /** The refactoring at the cursor mark that has this title. */
-export function chosen(workspace: MarkedWorkspace, title: string | RegExp): RefactoringData {
+export const chosen = (workspace: MarkedWorkspace, title: string | RegExp): RefactoringData =>
+  actionAt(workspace, title).data as RefactoringData;
+
+function actionAt(workspace: MarkedWorkspace, title: string | RegExp): CodeAction {
   const actions = actionsIn(workspace);
   const action = actions.find(each => (typeof title === 'string' ? each.title === title : title.test(each.title)));
   assert.ok(action, `Offered: ${actions.map(each => each.title).join(' | ')}`);
-  return action.data as RefactoringData;
+  return action;
 }
 
-const actionsIn = ({ snapshot, here, position }: MarkedWorkspace, only?: readonly string[]) =>
-  now(offeredRefactorings(snapshot, here, { start: position, end: position }, only));
+/** Those of the refactorings, and of the scaffolds that change what is there. */
+function actionsIn({ snapshot, here, position }: MarkedWorkspace, only?: readonly string[]): CodeAction[] {
+  const range = { start: position, end: position };
+  const scaffolds = now(scaffoldActions(snapshot, here, range, only ?? ['refactor.rewrite']));
+  return [
+    ...now(offeredRefactorings(snapshot, here, range, only)),
+    ...scaffolds.filter(({ kind }) => kind === 'refactor.rewrite'),
+  ];
+}
 
 /** Path → new text of every file that a workspace edit changes; undefined for deleted ones. */
 export function changedTexts(workspace: TestWorkspace, edit: WorkspaceEdit): Record<string, string | undefined> {

@@ -3,7 +3,8 @@ import { now } from '../../../common/now';
 import assert from 'node:assert/strict';
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../../common/protocol';
-import { registerNodeSteps } from '../../../server/node/nodeSteps';
+import { stepText, type Step } from '../../../common/steps';
+import { registerNodeSteps } from '../../../server/node/nodeRuntime';
 import { scaffold } from '../../../server/scaffold/scaffold';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { memoizedWorkspaceOf } from '../testWorkspace';
@@ -18,7 +19,9 @@ export interface Scaffolded {
   /** Sorted paths of the changed files. */
   readonly changed: readonly string[];
   readonly notes: readonly string[];
+  /** The texts of the steps. */
   readonly followUp: readonly string[];
+  readonly steps: readonly Step[];
 }
 
 /** The complete result of a scaffold. */
@@ -45,7 +48,8 @@ export async function scaffolded(
     texts: after,
     changed: names.filter(name => texts[name] !== after[name]),
     notes: result.notes,
-    followUp: result.followUp,
+    followUp: result.followUp.map(each => stepText(each)),
+    steps: result.followUp,
   };
 }
 

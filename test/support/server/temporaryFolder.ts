@@ -1,13 +1,42 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** A temporary folder for a test. Paths are relative to it, with "/" as separator. */
 export class TemporaryFolder {
-  readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-test-')));
+  private folder: string | undefined;
 
-  constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
+  /** @param files by path; null creates no folder yet */
+  constructor(files: Files | null = {}) {
+    if (files) this.create(files);
+  }
+
+  /** For the tests of a `describe`: each finds a new folder with these files in it. */
+  static ofEachTest(files: Files = {}): TemporaryFolder {
+    const folder = new TemporaryFolder(null);
+    beforeEach(() => folder.create(files));
+    afterEach(() => folder.delete());
+    return folder;
+  }
+
+  /** For the tests of a `describe`, which share it. */
+  static ofTests(files: Files = {}): TemporaryFolder {
+    const folder = new TemporaryFolder(null);
+    before(() => folder.create(files));
+    after(() => folder.delete());
+    return folder;
+  }
+
+  get path(): string {
+    return this.folder ?? assert.fail('The folder is created when the tests run.');
+  }
+
+  private create(files: Files): void {
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-test-')));
     for (const [path, content] of Object.entries(files)) this.write(path, content);
   }
 
@@ -31,6 +60,7 @@ export class TemporaryFolder {
   }
 
   delete(path = ''): void {
+    if (this.folder === undefined) return;
     rmSync(this.at(path), { recursive: true, force: true });
   }
 }

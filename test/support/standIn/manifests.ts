@@ -19,6 +19,8 @@ const manifests: readonly Manifest[] = [
     languages: [
       { id: 'terraform', aliases: ['Terraform'], extensions: ['.tf'] },
       { id: 'terraform-vars', aliases: ['Terraform Vars'], extensions: ['.tfvars'] },
+      { id: 'terraform-test', aliases: ['Terraform Test'], extensions: ['.tftest.hcl'] },
+      { id: 'terraform-search', aliases: ['Terraform Search'], extensions: ['.tfquery.hcl'] },
     ],
   },
   {
@@ -27,6 +29,7 @@ const manifests: readonly Manifest[] = [
     languages: [
       { id: 'opentofu', aliases: ['OpenTofu'], extensions: ['.tf', '.tofu'] },
       { id: 'opentofu-vars', aliases: ['OpenTofu Vars'], extensions: ['.tfvars'] },
+      { id: 'opentofu-test', aliases: ['OpenTofu Test'], extensions: ['.tftest.hcl', '.tofutest.hcl'] },
     ],
   },
 ];

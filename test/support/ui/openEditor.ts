@@ -27,6 +27,11 @@ export interface EditorOptions extends Omit<WindowOptions, 'extensions'> {
   workspace?: string;
   /** Whether the copy is a Git repository with one commit. */
   git?: boolean;
+  /**
+   * Changes the private copy before the window opens, since VS Code reports no change from before its watcher has started.
+   * @param folder absolute path
+   */
+  change?: (folder: string) => void | Promise<void>;
 }
 
 /** The window of a suite. Its properties are available from `before` to `after`. */
@@ -38,7 +43,7 @@ export interface Editor {
 
 /** Opens a window before the tests of the surrounding `describe`, and closes it after them. */
 export function openEditor(options: EditorOptions): Editor {
-  const { workspace, git = false, ...window } = options;
+  const { workspace, git = false, change, ...window } = options;
   const editor = {} as Editor;
   let copy: WorkspaceCopy | undefined;
   let opened: Page | undefined;
@@ -47,6 +52,7 @@ export function openEditor(options: EditorOptions): Editor {
     this.timeout(600_000);
     copy = workspace === undefined ? emptyWorkspace('platform') : copyWorkspace(workspaceFolder(workspace), { git });
     editor.folder = copy.folder;
+    await change?.(copy.folder);
     opened = await openWindow({ extensions: [vsix], ...window }, copy.folder);
     editor.page = opened;
   });

@@ -17,6 +17,8 @@ const AWS = `${HERE}case "$1 $2" in
   "sts get-caller-identity") [ -f "$here/signed-in" ] || { echo "Unable to locate credentials" >&2; exit 253; } ;;
   "s3api create-bucket") : > "$here/bucket-$4" ;;
   "s3api put-bucket-versioning") [ -f "$here/bucket-$4" ] && : > "$here/versions-$4" ;;
+  "s3api get-bucket-versioning") if [ -f "$here/versions-$4" ]; then echo Enabled; else echo None; fi ;;
+  "s3api put-public-access-block") [ -f "$here/bucket-$4" ] && : > "$here/blocked-$4" ;;
   "s3api head-bucket") [ -f "$here/bucket-$4" ] || { echo "An error occurred (404) when calling the HeadBucket operation: Not Found" >&2; exit 254; } ;;
   *) echo "aws: unknown command $*" >&2; exit 252 ;;
 esac
@@ -24,6 +26,7 @@ esac
 
 const GH = `${HERE}case "$1 $2" in
   "secret set") cat > "$here/secret-$3" ;;
+  "variable set") echo "$5" > "$here/variable-$3" ;;
   "api --silent") [ -f "$here/secret-\${3##*/}" ] || { echo "gh: Not Found (HTTP 404)" >&2; exit 1; } ;;
   *) echo "gh: unknown command $*" >&2; exit 1 ;;
 esac
@@ -70,7 +73,7 @@ export class StandInMachine {
     this.files.delete('signed-in');
   }
 
-  /** Whether something was created by a program: `signed-in`, `bucket-NAME`, `versions-NAME`. */
+  /** Whether something was created by a program: `signed-in`, `bucket-NAME`, `versions-NAME`, `variable-NAME`. */
   has(name: string): boolean {
     return existsSync(this.files.at(name));
   }

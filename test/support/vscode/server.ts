@@ -65,10 +65,10 @@ async function startInstalled({ node, serverMain }: InstalledVsCode, options: Se
   writeProfile(join(folder, 'user'), options);
   const builtIn = options.lasting ? [] : linkBuiltInExtensions(serverMain, join(folder, 'built-in'));
   const env = { ...serverEnvironment(folder), ...options.env };
-  const common = [...[serverMain, '--accept-server-license-terms', ...builtIn], ...profileArguments(folder)];
+  const licensed = [serverMain, '--accept-server-license-terms'];
   try {
-    for (const extension of options.extensions ?? []) installExtension(node, common, extension, env);
-    // After the installation, which overwrites the file.
+    const extensions = extensionsFolder(node, licensed, options.extensions ?? [], env);
+    const common = [...licensed, ...builtIn, ...profileArguments(folder, extensions)];
     if (options.language) addLanguagePack(join(folder, 'user'), options.language);
     const port = options.port ?? (await freePort());
     const parameters = [...common, ...serverArguments(port, options)];
@@ -84,14 +84,11 @@ async function startInstalled({ node, serverMain }: InstalledVsCode, options: Se
   }
 }
 
-function profileArguments(folder: string): string[] {
-  const places = { server: 'server', user: 'user', extensions: 'extensions' };
-  return [
-    ...['--server-data-dir', join(folder, places.server)],
-    ...['--user-data-dir', join(folder, places.user)],
-    ...['--extensions-dir', join(folder, places.extensions)],
-  ];
-}
+const profileArguments = (folder: string, extensions: string): string[] => [
+  ...['--server-data-dir', join(folder, 'server')],
+  ...['--user-data-dir', join(folder, 'user')],
+  ...['--extensions-dir', extensions],
+];
 
 function serverArguments(port: number, options: ServerOptions): string[] {
   return [
@@ -114,10 +111,26 @@ function serverEnvironment(folder: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), TMPDIR: folder, XDG_RUNTIME_DIR: folder, EXTENSIONS_GALLERY: noGallery };
 }
 
-function installExtension(node: string, common: string[], extension: string, env: NodeJS.ProcessEnv): void {
-  const run = spawnSync(node, [...common, '--install-extension', extension, '--force'], { encoding: 'utf8', env });
-  if (run.status === 0 && run.stdout.includes('successfully installed')) return;
-  throw new Error(`${extension} cannot be installed:\n${run.stdout}${run.stderr}`);
+/** Folders with installed packages, by the packages. All servers of a process share them, since each installation starts VS Code. */
+const installedExtensions = new Map<string, string>();
+
+/** @throws Error with VS Code's output if a package can't be installed */
+function extensionsFolder(node: string, common: string[], packages: string[], env: NodeJS.ProcessEnv): string {
+  const key = packages.join('\n');
+  const known = installedExtensions.get(key);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), 'vscode-kubestack-extensions-'));
+  process.once('exit', () => removeFolder(folder));
+  // The installation writes to a profile, which no server uses.
+  const profile = join(folder, '.profile');
+  for (const extension of packages) {
+    const parameters = [...common, ...profileArguments(profile, folder), '--install-extension', extension, '--force'];
+    const { status, stdout, stderr } = spawnSync(node, parameters, { encoding: 'utf8', env });
+    if (status !== 0 || !stdout.includes('successfully installed'))
+      throw new Error(`${extension} cannot be installed:\n${stdout}${stderr}`);
+  }
+  installedExtensions.set(key, folder);
+  return folder;
 }
 
 function spawnServer(node: string, parameters: string[], env: NodeJS.ProcessEnv, folder: string): ChildProcess {

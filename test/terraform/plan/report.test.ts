@@ -16,9 +16,10 @@ import { platform } from '../../support/client/plan/planOf';
 import { skipWithout } from '../../support/skipWithout';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { PLANTED, randomFrom, randomModules } from '../../support/terraform/plan/randomPlan';
+import { randomCases } from '../../support/randomCases';
 
 const seed = Number(process.env['PLAN_REPORT_SEED'] ?? 7);
-const runs = Number(process.env['PLAN_REPORT_RUNS'] ?? 8);
+const runs = randomCases(3, 30);
 
 const CONTEXT: PlanContext = {
   environment: 'ops',

@@ -12,7 +12,7 @@ import { initializedBackend } from '../../../client/plan/run/initializedBackend'
 import { diagnosticOf } from '../../../client/plan/output/planDiagnostics';
 import { readLockFile } from '../../../client/processes/stateLockFile';
 import { changedInputs, collectInputs } from '../../../client/plan/model/staleness';
-import { containerOf } from '../../../client/plan/ui/tree/containerChoice';
+import { containerOf } from '../../../client/plan/run/containerChoice';
 import { readPipelines } from '../../../client/promotion/readPipelines';
 import { readTemplate } from '../../../client/pullRequest/pullRequestTemplate';
 import { RepositoryFiles } from '../../../common/node/repositoryFiles';
@@ -22,14 +22,12 @@ import { skipOnWindows } from '../../support/skipWithout';
 const secret = 's3cr3t-0f-the-home-folder';
 
 describe('links in the repository to private files', () => {
-  let folder: TemporaryFolder;
-  const root = (): string => folder.at('repository');
-
-  beforeEach(() => {
-    folder = new TemporaryFolder({ 'repository/.git/HEAD': '', 'outside/secret': secret, 'repository/main.tf': '' });
+  const folder = TemporaryFolder.ofEachTest({
+    'repository/.git/HEAD': '',
+    'outside/secret': secret,
+    'repository/main.tf': '',
   });
-
-  afterEach(() => folder.delete());
+  const root = (): string => folder.at('repository');
 
   const link = (path: string, target = folder.at('outside/secret')): void => {
     mkdirSync(dirname(folder.at(`repository/${path}`)), { recursive: true });
@@ -47,7 +45,7 @@ describe('links in the repository to private files', () => {
     assert.equal(await readTemplate(root(), 'github', () => undefined), 'the next one');
   });
 
-  it('are omitted from a comparison of the work tree, as from one of a revision', async () => {
+  it('are not followed for a comparison of the work tree, as for one of a revision', async () => {
     folder.delete('repository/.git');
     const run = (...parameters: string[]): string =>
       execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...parameters], {
@@ -65,7 +63,13 @@ describe('links in the repository to private files', () => {
     const git = new Git(root());
     const { changes } = parseStatus(await git.run(STATUS_ARGUMENTS));
     assert.deepEqual(changes.map(({ path }) => path).sort(), ['main.tf', 'new.tf']);
-    assert.deepEqual(await workTreeFiles(git, root(), changes), {});
+    const target = { link: folder.at('outside/secret') };
+    assert.deepEqual(await workTreeFiles(git, root(), changes), {
+      'committed.tf': target,
+      'inside.tf': { link: 'main.tf' },
+      'main.tf': target,
+      'new.tf': target,
+    });
   });
 
   it('are not read as a Dockerfile, a lock file, backend state or a pipeline', async () => {

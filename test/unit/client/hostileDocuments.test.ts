@@ -82,8 +82,7 @@ describe('documents with untrusted text', function () {
           pipeline: { state: 'unknown', reason, url: commitUrl, name: pipeline },
           tagOutcome: { kind: 'applied', path: reason, isManual: false },
           refusals: [{ kind: 'environmentsUnknown', commit: 'c', problem: reason }],
-          changes: '',
-          forecast: '',
+          texts: { values: '', forecast: '' },
           plan: undefined,
           now: noon,
         });
@@ -116,8 +115,7 @@ describe('documents with untrusted text', function () {
         pipeline: { state: 'failed', url },
         tagOutcome: { kind: 'unknown' },
         refusals: [],
-        changes: '',
-        forecast: '',
+        texts: { values: '', forecast: '' },
         plan: undefined,
         now: noon,
       });
@@ -146,7 +144,7 @@ describe('documents with untrusted text', function () {
 
   it('the body of a pull request shows subjects of commits as text', () => {
     const property = fc.property(fc.array(hostileText, { minLength: 2, maxLength: 5 }), subjects => {
-      const body = newBody({ subjects, comparison: '', checks: '## Checks\n\nNone.' }, 60_000);
+      const body = newBody({ subjects, texts: { values: '' }, checks: '## Checks\n\nNone.' }, 60_000);
       assertHarmless(body, { rows: [] });
       for (const [engine, rendered] of renderings(body))
         assert.match(textOf(rendered), /Effective configuration.*Checks/s, engine);
@@ -181,7 +179,7 @@ describe('the pages that explain diagnostics', () => {
 describe('the generated part of a pull request', () => {
   const comparison =
     '| attribute | before | after |\n| --- | --- | --- |\n| `cidrs` | `["10.0.0.0/8"]` | `["0.0.0.0/0"]` |\n';
-  const parts = { subjects: [], comparison, checks: '## Checks\n\nNone.' };
+  const parts = { subjects: [], texts: { values: comparison }, checks: '## Checks\n\nNone.' };
 
   for (const template of [
     '## Why\n\n<!-- not closed',
@@ -210,14 +208,14 @@ describe('the generated part of a pull request', () => {
 
   it('is replaced completely, whatever its values contain', () => {
     const fake = comparison.replace('cidrs', '[//]: # (kubestack: end)');
-    const body = newBody({ ...parts, comparison: fake }, 60_000);
-    const renewed = renewedBody(`${body}\n\ncc`, { ...parts, comparison: '' }, 60_000);
+    const body = newBody({ ...parts, texts: { values: fake } }, 60_000);
+    const renewed = renewedBody(`${body}\n\ncc`, { ...parts, texts: { values: '' } }, 60_000);
     assert.doesNotMatch(renewed, /0\.0\.0\.0/);
     assert.match(renewed, /No environment changes\.[^]*\n\ncc$/);
   });
 
   it('is found after the Git host has changed line endings', () => {
     const body = newBody(parts, 60_000).replaceAll('\n', '\r\n');
-    assert.doesNotMatch(renewedBody(body, { ...parts, comparison: '' }, 60_000), /0\.0\.0\.0/);
+    assert.doesNotMatch(renewedBody(body, { ...parts, texts: { values: '' } }, 60_000), /0\.0\.0\.0/);
   });
 });

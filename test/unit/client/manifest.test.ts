@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  ADDING_COMMANDS,
   Command,
   ContextKey,
   DIAGRAM_SECTIONS,
   EXTENSION,
   MATRIX_SECTIONS,
-  LANGUAGES,
   PLAN_ITEM_KINDS,
   PLATFORM_ITEM_KINDS,
   Scheme,
   Setting,
+  SHOWING_COMMANDS,
   STEPS,
   PROGRAM_COMMANDS,
   View,
@@ -19,6 +20,7 @@ import {
   WALKTHROUGH,
   Webview,
 } from '../../../client/core/ids';
+import { LANGUAGES } from '../../../common/languages';
 import { PROMOTION_ITEM_KINDS } from '../../../client/promotion/promotionNode';
 import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
@@ -86,7 +88,7 @@ describe('package.json', () => {
     // A view without a size would get twenty parts.
     const sizes = contributes.views.kubestack.map(({ initialSize }) => initialSize);
     const [platform, ...others] = sizes;
-    assert.deepEqual([sizes.length, platform], [3, others.reduce((sum, size) => sum + size, 0)]);
+    assert.deepEqual([sizes.length, platform], [4, others.reduce((sum, size) => sum + size, 0)]);
   });
   it('contributes only commands that the code registers', () => {
     for (const name of Object.keys(Command))
@@ -115,6 +117,25 @@ describe('package.json', () => {
       Object.values(Command)
         .filter(command => !everywhere.includes(command))
         .sort(),
+    );
+  });
+
+  it('has each command in the palette, in Show… or Add…, or in the menu of an item', () => {
+    const { commandPalette, ...menus } = contributes.menus;
+    const reachable = new Set<string>([
+      ...SHOWING_COMMANDS,
+      ...ADDING_COMMANDS,
+      ...Object.values(menus).flatMap(items => items.map(({ command }) => command)),
+    ]);
+    const hidden = commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
+    // Those run when an item is selected or checked, or from a code lens.
+    const onSelection: readonly string[] = [
+      ...[Command.planSignIn, Command.planOpenItem, Command.toggleNextStep],
+      Command.previewRule,
+    ];
+    assert.deepEqual(
+      hidden.filter(command => !reachable.has(command) && !onSelection.includes(command)),
+      [],
     );
   });
 

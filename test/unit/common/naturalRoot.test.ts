@@ -5,13 +5,7 @@ import { naturalRoot } from '../../../common/node/naturalRoot';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 describe('the folder that may be read for a single path', () => {
-  let folder: TemporaryFolder;
-
-  beforeEach(() => {
-    folder = new TemporaryFolder();
-  });
-
-  afterEach(() => folder.delete());
+  const folder = TemporaryFolder.ofEachTest();
 
   const rootOf = (path: string, home = 'home'): string =>
     relative(folder.path, naturalRoot(folder.at(path), folder.at(home))).replaceAll('\\', '/');

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localTags } from '../../../common/promotion/readTags';
 import { gitReader } from '../../../server/cli/gitReader';
+import { gitIn } from '../../support/gitIn';
 
 describe('the tags of a clone', () => {
   it('are refused with the name of one whose message is too large', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kubestack-test-'));
-    const git = (...parameters: string[]): void =>
-      void execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...parameters], {
-        cwd: folder,
-      });
+    const git = (...parameters: string[]): string => gitIn(folder, ...parameters);
     git('init', '--quiet');
     git('commit', '--quiet', '--allow-empty', '--message', 'first');
     git('tag', 'apps-deploy-1');

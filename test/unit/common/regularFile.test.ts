@@ -11,13 +11,7 @@ import { skipOnWindows } from '../../support/skipWithout';
 const limit = 1_000_000;
 
 describe('reading a regular file', () => {
-  let folder: TemporaryFolder;
-
-  beforeEach(() => {
-    folder = new TemporaryFolder();
-  });
-
-  afterEach(() => folder.delete());
+  const folder = TemporaryFolder.ofEachTest();
 
   /** The results of the synchronous and the asynchronous function, which must be equal. */
   const read = async (path: string, most = limit): Promise<string> => {

@@ -20,6 +20,7 @@ import { RevisionRepository } from '../../../common/node/git/revisionRepository'
 import { gitReader } from '../../../server/cli/gitReader';
 import { uriOfPath } from '../../../server/workspace/uri';
 import { skipOnWindows } from '../../support/skipWithout';
+import { gitIn } from '../../support/gitIn';
 
 const around = (folder: string): Promise<RevisionRepository> => RevisionRepository.around(gitReader(folder), folder);
 
@@ -30,11 +31,9 @@ describe('git revisions of the command line', () => {
 
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-test-')));
-    const git = (...parameters: string[]) => execFileSync('git', parameters, { cwd: folder });
-    git('init', '--quiet');
-    const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-    git(...author, 'commit', '--quiet', '--allow-empty', '--message', 'first');
-    git('update-ref', 'refs/heads/--output=written', 'HEAD');
+    gitIn(folder, 'init', '--quiet');
+    gitIn(folder, 'commit', '--quiet', '--allow-empty', '--message', 'first');
+    gitIn(folder, 'update-ref', 'refs/heads/--output=written', 'HEAD');
   });
   afterEach(() => {
     process.env['PATH'] = path;
@@ -67,10 +66,7 @@ describe('git revisions of the command line', () => {
 
 describe('a branch merged into another', () => {
   let folder: string;
-  const git = (...parameters: string[]) => {
-    const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'core.autocrlf=false'];
-    return execFileSync('git', [...author, ...parameters], { cwd: folder, encoding: 'utf8' });
-  };
+  const git = (...parameters: string[]) => gitIn(folder, '-c', 'core.autocrlf=false', ...parameters);
   const commit = (files: Record<string, string>): void => {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     git('add', '--all');
@@ -143,7 +139,7 @@ describe('a branch merged into another', () => {
     );
     const { contents, changed } = await merged();
     assert.deepEqual(after, { kind: 'files', files: contents });
-    assert.equal(before.kind === 'files' && before.files['a.tf'], lines('three').replace('one', 'ONE'));
+    assert.equal(before.kind === 'revision' && (await before.read())['a.tf'], lines('three').replace('one', 'ONE'));
     assert.deepEqual(changedFiles, changed);
     commit({ 'd.tf': 'another\n' });
     await assert.rejects(comparedSides(folder, uriOfPath(folder), 'main', 'feature merged into main'), {
@@ -155,10 +151,8 @@ describe('a branch merged into another', () => {
 describe('the repository of a folder', function () {
   let place: string;
   const at = (path: string): string => join(place, path);
-  const git = (folder: string, ...parameters: string[]): string => {
-    const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'protocol.file.allow=always'];
-    return execFileSync('git', [...author, ...parameters], { cwd: at(folder), encoding: 'utf8', stdio: 'pipe' });
-  };
+  const git = (folder: string, ...parameters: string[]): string =>
+    gitIn(at(folder), '-c', 'protocol.file.allow=always', ...parameters);
   const repository = (folder: string, text: string): void => {
     mkdirSync(at(folder), { recursive: true });
     git(folder, 'init', '--quiet', '--initial-branch=main');
@@ -228,6 +222,19 @@ describe('the repository of a folder', function () {
     writeFileSync(at('own/.git/refs/heads/main'), git('other', 'rev-parse', 'HEAD'));
     writeFileSync(at('own/.git/objects/info/alternates'), at('other/.git/objects\n'));
     await refused(/takes objects from another one, which .*alternates names/);
+  });
+
+  it('takes no objects from the one it was cloned from, once git has repacked it', async () => {
+    git('.', 'clone', '--quiet', '--shared', at('other'), at('borrowing'));
+    const message = /takes objects from another one, which (\S+) names\. .*run git repack -a -d and delete that file\./;
+    let file = '';
+    await assert.rejects(read('borrowing'), (error: Error) => {
+      file = message.exec(error.message)?.[1] ?? '';
+      return error instanceof RevisionError;
+    });
+    git('borrowing', 'repack', '--quiet', '-a', '-d');
+    rmSync(file);
+    assert.equal(await read('borrowing'), 's3cr3t');
   });
 
   it('is that of a work tree, of a submodule, and of a work tree of a submodule', async () => {

@@ -7,18 +7,27 @@ import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 describe('the folder of the demo', () => {
   let folder: TemporaryFolder;
+  let pristine: TemporaryFolder;
   let hasWork: HasWork;
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: folder.path, encoding: 'utf8', stdio: 'pipe' });
   const commit = (): string => git('commit', '--quiet', '--no-gpg-sign', '--allow-empty', '--message=Mine');
 
-  beforeEach(async () => {
+  before(async () => {
     folder = new TemporaryFolder({});
     cpSync(resolve('test/platforms/multi-cloud'), folder.path, { recursive: true });
     hasWork = await makeDemoRepository(folder.path);
+    pristine = new TemporaryFolder({});
+    cpSync(folder.path, pristine.path, { recursive: true });
   });
-
-  afterEach(() => folder.delete());
+  beforeEach(() => {
+    rmSync(folder.path, { recursive: true });
+    cpSync(pristine.path, folder.path, { recursive: true });
+  });
+  after(() => {
+    folder.delete();
+    pristine.delete();
+  });
 
   const changes: Readonly<Record<string, () => void>> = {
     'an edited file': () => appendFileSync(folder.at('locals.tf'), '# mine\n'),

@@ -40,6 +40,13 @@ describe('the grammar', () => {
     assert.ok(scopesOf(line!, ' note').includes('comment.line.number-sign.terraform'));
   });
 
+  for (const language of ['terraform-test', 'terraform-search'])
+    it(`colors files of the language ${language} with the same rules`, async () => {
+      const lines = (await loadTokenizer(language)).text('run "a" {\n  command = plan\n}\n');
+      assert.ok(scopesOf(lines[0]!, 'run').includes('entity.name.type.block.terraform'));
+      assert.ok(scopesOf(lines[1]!, 'command').includes('variable.other.property.terraform'));
+    });
+
   it('does not color the next block after an incomplete line', function () {
     const following = tokenizeFrom(tokenizer, 'variable "next" {', undefined).at(-1)!;
     for (const name of ['eks_gc0_eu-west-1_cluster.tf', 'feature_module.tf']) {

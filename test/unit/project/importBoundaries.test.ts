@@ -1,24 +1,8 @@
 // Tests that the lint rule reports violations of the import boundaries, with the configuration of `npm run lint`.
 import * as assert from 'node:assert/strict';
-import { resolve } from 'node:path';
-import { ESLint } from 'eslint';
+import { lintProblems } from '../../support/project/lintProblems';
 
-const project = resolve(__dirname, '../../..');
-
-const eslint = new ESLint({
-  cwd: project,
-  // The code below is in no file, so there are no types. Only the rule about imports runs.
-  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
-  ruleFilter: ({ ruleId }) =>
-    ruleId === 'kubestack/import-boundaries' || /^no-restricted-(?:globals|syntax)$/.test(ruleId),
-});
-
-async function problems(file: string, text: string): Promise<string[]> {
-  const results = await eslint.lintText(text, { filePath: resolve(project, file) });
-  return results
-    .flatMap(({ messages }) => messages)
-    .map(({ ruleId, message }) => (ruleId ? message : `broken test: ${message}`));
-}
+const problems = lintProblems(/^(?:kubestack\/import-boundaries|no-restricted-(?:globals|syntax))$/);
 
 describe('import boundaries', function () {
   const forbidden: [file: string, text: string, reason: RegExp][] = [
@@ -46,7 +30,7 @@ describe('import boundaries', function () {
     ],
     [
       'server/checks/engine/checkRunner.ts',
-      "import { a } from '../support/draftFix';",
+      "import { a } from '../fixes/draftFix';",
       /engine does not use what checks share/,
     ],
     ['server/hcl/parser.ts', "import { Parser } from 'web-tree-sitter';", /no tree node leaves server\/syntax/],
@@ -124,7 +108,7 @@ describe('import boundaries', function () {
     ['server/features/a.ts', "import type { Hover } from 'vscode-languageserver-types';"],
     ['server/semantics/a.ts', "import { DiagnosticSeverity } from 'vscode-languageserver-types';"],
     ['server/features/a.ts', "import { effective } from '../kubestack/effective';"],
-    ['server/checks/versions/a.ts', "import { a } from '../support/a';"],
+    ['server/checks/versions/a.ts', "import { a } from '../fixes/a';"],
     ['server/checks/engine/registry.ts', "import { a } from '../versions/a';"],
     ['server/lsp/connection.ts', "import type { Connection } from 'vscode-languageserver';"],
     ['server/main.ts', "import { createConnection } from 'vscode-languageserver/node';"],

@@ -6,11 +6,15 @@ import { isDay } from '../../../server/kubestack/lifecycle/lifecycle';
 import {
   apiRows,
   kubernetesApis,
+  oldRetirements,
+  oldSources,
   plutoApis,
   printed,
   productOf,
+  readOn,
   scalewayTable,
 } from '../../../scripts/generateLifecycle.mjs';
+import { RETIRABLE_ATTRIBUTES } from '../../../server/semantics/retiredUses';
 import { KUBERNETES_FILE } from '../../support/lifecycleOn';
 
 const TEXT = readFileSync(join(__dirname, '../../../data/kubernetes.json'), 'utf8');
@@ -20,13 +24,25 @@ describe('data/kubernetes.json', () => {
     const { sources, support } = KUBERNETES_FILE;
     assert.deepEqual(Object.keys(support).sort(), ['aws', 'azurerm', 'google', 'scaleway']);
     for (const [cloud, dates] of Object.entries(support)) {
-      const [repository, path, commit, changed] = sources[cloud]!;
+      const [repository, path, commit, changed, read] = sources[cloud]!;
       assert.ok(repository.includes('/') && path !== '' && /^[\da-f]{40}$/.test(commit) && isDay(changed), cloud);
+      assert.ok(isDay(read) && read >= changed, cloud);
       for (const [minor, days] of Object.entries(dates)) {
         assert.match(minor, /^1\.\d+$/);
         assert.ok(days.length > 0 && days.every(isDay), `${cloud} ${minor}`);
       }
     }
+  });
+
+  it('has an address, days and one way to be found for each retirement', () => {
+    for (const each of KUBERNETES_FILE.retirements) {
+      const { name, known, read, ends, source, service, attribute, minors, manifest } = each;
+      assert.ok([known, read, ends].every(isDay) && read >= known && source.startsWith('https://'), name);
+      const ways = [service ?? manifest, attribute, manifest ? undefined : minors];
+      assert.equal(ways.filter(way => way !== undefined).length, 1, name);
+      if (attribute !== undefined) assert.ok(RETIRABLE_ATTRIBUTES.includes(attribute), name);
+    }
+    for (const days of Object.values(KUBERNETES_FILE.programs)) assert.ok(Object.values(days).every(isDay));
   });
 
   it('is printed as the script prints it, in few bytes', () => {
@@ -44,6 +60,16 @@ describe('data/kubernetes.json', () => {
 });
 
 describe('the script that writes data/kubernetes.json', () => {
+  it('names announced retirements that were read long ago, so that a release reads them again', () => {
+    const { retirements } = KUBERNETES_FILE;
+    assert.deepEqual(oldRetirements(retirements, '2027-05-01'), []);
+    assert.deepEqual(oldRetirements(retirements, '2027-06-01'), [
+      'Managed NGINX on AKS (2026-11-24)',
+      'kubenet (2026-11-24)',
+      'Ubuntu 22.04 (2026-11-24)',
+    ]);
+  });
+
   it('reads the pages of endoflife.date', () => {
     const page = `---
 title: Amazon EKS
@@ -99,5 +125,25 @@ func (in *PodDisruptionBudget) APILifecycleRemoved() (major, minor int) {
       ['policy/v1beta1', 21, 25, '', 'PodSecurityPolicy'],
       ['policy/v1beta1', 21, 25, 'policy/v1', 'PodDisruptionBudget'],
     ]);
+  });
+
+  it('advances the day on which an unchanged source was read once a month', () => {
+    assert.deepEqual(
+      [readOn('2026-08-22', undefined), readOn('2026-08-22', '2026-07-24'), readOn('2026-08-22', '2026-07-23')],
+      ['2026-08-22', '2026-07-24', '2026-08-22'],
+    );
+  });
+
+  it('names the sources that are too old for a release on a day', () => {
+    const source = (read: string): readonly [string, string, string, string, string] => [
+      'a/b',
+      'c',
+      'd',
+      '2026-01-01',
+      read,
+    ];
+    const sources = { aws: source('2026-08-22'), scaleway: source('2026-07-07'), pluto: source('2026-03-02') };
+    assert.deepEqual(oldSources(sources, '2027-01-03'), []);
+    assert.deepEqual(oldSources(sources, '2027-01-04'), ['scaleway (2026-07-07)']);
   });
 });

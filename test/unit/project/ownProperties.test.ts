@@ -1,14 +1,10 @@
-// Tests that the lint rule reports names that are looked up in object literals, with the configuration of `npm run lint`. The rule needs types, so
-// the code below replaces the text of a file of the project: of `common`, which has few files.
+// Tests that the lint rule reports names that are looked up in object literals, with the configuration of `npm run lint`.
 import * as assert from 'node:assert/strict';
-import { resolve } from 'node:path';
-import { ESLint } from 'eslint';
+import { typedProblems } from '../../support/project/lintProblems';
 
-const project = resolve(__dirname, '../../..');
-const eslint = new ESLint({ cwd: project, ruleFilter: ({ ruleId }) => ruleId === 'kubestack/own-properties' });
-
-async function problems(statement: string): Promise<string[]> {
-  const text = `
+const lint = typedProblems(/^kubestack\/own-properties$/);
+const problems = (statement: string): Promise<string[]> =>
+  lint(`
 declare const table: Record<string, string>;
 declare const optional: Readonly<Record<string, string>> | undefined;
 declare const known: Record<'a' | 'b', string>;
@@ -16,10 +12,7 @@ declare const list: string[];
 declare const map: Map<string, string>;
 declare const name: string;
 declare const letter: 'a' | 'b';
-export function run(): unknown { ${statement} return undefined; }`;
-  const results = await eslint.lintText(text, { filePath: resolve(project, 'common/memoize.ts') });
-  return results.flatMap(({ messages }) => messages).map(({ message }) => message);
-}
+export function run(): unknown { ${statement} return undefined; }`);
 
 describe('the lint rule about names in object literals', () => {
   for (const [text, message] of [

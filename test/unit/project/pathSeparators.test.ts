@@ -1,21 +1,8 @@
 // Tests that the lint rule against platform-specific paths reports violations, with the configuration of `npm run lint`.
 import * as assert from 'node:assert/strict';
-import { resolve } from 'node:path';
-import { ESLint } from 'eslint';
+import { lintProblems } from '../../support/project/lintProblems';
 
-const project = resolve(__dirname, '../../..');
-
-const eslint = new ESLint({
-  cwd: project,
-  // The code below is in no file, so there are no types.
-  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
-  ruleFilter: ({ ruleId }) => ruleId === 'kubestack/path-separators',
-});
-
-async function problems(file: string, text: string): Promise<string[]> {
-  const results = await eslint.lintText(text, { filePath: resolve(project, file) });
-  return results.flatMap(({ messages }) => messages).map(({ message }) => message);
-}
+const problems = lintProblems(/^kubestack\/path-separators$/);
 
 describe('the lint rule about paths', function () {
   const forbidden: [file: string, text: string, reason: RegExp][] = [

@@ -13,6 +13,7 @@ interface Condition {
 }
 
 interface Type {
+  constraints?: Record<string, Record<string, unknown>>;
   source: { repository: string; path: string; commit: string }[];
   replace: string[];
   computed: string[];
@@ -58,8 +59,16 @@ describe('data/resources.json', () => {
     'aws_vpc: replace must be in alphabetical order, without duplicates.': ({ resources: { aws_vpc: type } }) =>
       type!.replace.reverse(),
     'aws_vpc: computed is missing.': ({ resources: { aws_vpc: type } }) => Reflect.deleteProperty(type!, 'computed'),
-    'aws_vpc: cidr_block has an unknown type.': ({ resources: { aws_vpc: type } }) =>
-      (type!.types['cidr_block'] = 'text'),
+    'aws_vpc: The constraint of cidr_block has a range that ends before it begins.': ({
+      resources: { aws_vpc: type },
+    }) => (type!.constraints!['cidr_block'] = { cidr: [28, 16], network: true }),
+    'azurerm_kubernetes_cluster_node_pool: The constraint of name refuses its own example.': ({ resources: each }) =>
+      (each['azurerm_kubernetes_cluster_node_pool']!.constraints!['name'] = { pattern: '^[A-Z]+$', example: 'gpu' }),
+    'google_compute_router: The constraint of bgp.asn does not fit an argument of type number.': ({
+      resources: each,
+    }) => (each['google_compute_router']!.constraints!['bgp.asn'] = { oneOf: ['16550'] }),
+    'aws_vpc: ipv4_ipam_pool_id has an unknown type.': ({ resources: { aws_vpc: type } }) =>
+      (type!.types['ipv4_ipam_pool_id'] = 'text'),
     'aws_vpc: tags.name is not in a block.': ({ resources: { aws_vpc: type } }) =>
       (type!.types['tags.name'] = 'string'),
     'aws_vpc: The default of enable_dns_support must be a bool.': ({ resources: { aws_vpc: type } }) =>

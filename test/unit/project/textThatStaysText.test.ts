@@ -1,21 +1,8 @@
 // Tests that the lint rule for untrusted text in messages and quick picks reports violations, with the configuration of `npm run lint`.
 import * as assert from 'node:assert/strict';
-import { resolve } from 'node:path';
-import { ESLint } from 'eslint';
+import { lintProblems } from '../../support/project/lintProblems';
 
-const project = resolve(__dirname, '../../..');
-
-const eslint = new ESLint({
-  cwd: project,
-  // The code below is in no file, so there are no types.
-  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
-  ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax',
-});
-
-async function problems(file: string, text: string): Promise<string[]> {
-  const results = await eslint.lintText(text, { filePath: resolve(project, file) });
-  return results.flatMap(({ messages }) => messages).map(({ message }) => message);
-}
+const problems = lintProblems(/^no-restricted-syntax$/);
 
 describe('untrusted text in VS Code', function () {
   const forbidden: [text: string, reason: RegExp][] = [

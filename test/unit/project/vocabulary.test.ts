@@ -1,21 +1,9 @@
 // Tests that the lint rule about the words of docs/style.md reports violations, with the configuration of `npm run lint`.
 import * as assert from 'node:assert/strict';
-import { resolve } from 'node:path';
-import { ESLint } from 'eslint';
+import { lintProblems } from '../../support/project/lintProblems';
 
-const project = resolve(__dirname, '../../..');
-
-const eslint = new ESLint({
-  cwd: project,
-  // The code below is in no file, so there are no types.
-  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
-  ruleFilter: ({ ruleId }) => ruleId === 'kubestack/vocabulary',
-});
-
-async function problems(text: string): Promise<string[]> {
-  const results = await eslint.lintText(text, { filePath: resolve(project, 'server/a.ts') });
-  return results.flatMap(({ messages }) => messages).map(({ message }) => message);
-}
+const lint = lintProblems(/^kubestack\/vocabulary$/);
+const problems = (text: string): Promise<string[]> => lint('server/a.ts', text);
 
 describe('the lint rule about words', () => {
   const forbidden: [text: string, reason: RegExp][] = [

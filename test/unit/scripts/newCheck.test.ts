@@ -7,12 +7,10 @@ import { newCheckOf, writeNewCheck } from '../../../scripts/newCheck';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 describe('npm run new-check', () => {
-  let folder: TemporaryFolder;
+  const folder = TemporaryFolder.ofEachTest();
   beforeEach(() => {
-    folder = new TemporaryFolder();
     cpSync(join(__dirname, '../../../server/checks'), folder.path, { recursive: true });
   });
-  afterEach(() => folder.delete());
 
   const written = (...words: string[]): string => writeNewCheck(newCheckOf(words), folder.path);
   const textOf = (path: string): string => readFileSync(join(folder.path, path), 'utf8');

@@ -17,9 +17,9 @@ async function openWorkspace(texts: Record<string, string>): Promise<{ session: 
   await Parser.init();
   const grammar = await Language.load(require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm'));
   const files = new MemoryFileSystem(texts);
-  const session = new Session(grammar, bundledData, [files.root], files);
+  const session = new Session(bundledData, [files.root], files);
   await session.indexer.done();
-  return { session, documents: new OpenDocuments(session) };
+  return { session, documents: new OpenDocuments(session, grammar) };
 }
 
 const uriOf = (path: string): string => `file:///w/${path}`;

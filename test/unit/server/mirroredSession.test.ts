@@ -3,7 +3,6 @@
 import { bundledData } from '../../support/bundledData';
 import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Language, Parser } from 'web-tree-sitter';
 import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
 import { effectiveConfiguration } from '../../../server/features/effective/effectiveConfiguration';
 import { platforms } from '../../../server/features/effective/platforms';
@@ -120,13 +119,6 @@ const DOCUMENTS = [
 ];
 
 describe('a server that reads files through its client', () => {
-  let grammar: Language;
-
-  before(async () => {
-    await Parser.init();
-    grammar = await Language.load(require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm'));
-  });
-
   const contextOf = (session: Session): RequestContext => ({
     model: session.model,
     settings: DEFAULT_SETTINGS,
@@ -139,7 +131,7 @@ describe('a server that reads files through its client', () => {
     together: number,
   ): { session: Session; source: DelayedFiles; answers: RequestScheduler } {
     const source = new DelayedFiles(files, together);
-    const session = new Session(grammar, bundledData, [files.root], source);
+    const session = new Session(bundledData, [files.root], source);
     const answers = createRequestScheduler({
       requireServing: () => {},
       session: () => session,
@@ -174,7 +166,7 @@ describe('a server that reads files through its client', () => {
   });
 
   async function onDisk(files: MemoryFileSystem): Promise<ReturnType<ReturnType<typeof everythingOf>>> {
-    const session = new Session(grammar, bundledData, [files.root], files);
+    const session = new Session(bundledData, [files.root], files);
     await session.indexer.done();
     return everythingOf(files)(contextOf(session));
   }

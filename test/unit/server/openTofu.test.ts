@@ -181,13 +181,15 @@ function withProviderInstances(texts: Texts): Texts {
 describe('providers with for_each', () => {
   const before = readSamplePlatform('three-environments');
 
-  it("cause no findings that separate provider blocks don't cause", async () => {
+  it("cause only the finding that the image's Terraform has no such blocks", async () => {
     const after = withProviderInstances(before);
     assert.match(Object.values(after).join('\n'), /= kustomization\.clusters\["scw_web0_fr-par"\]/);
     const known = found(await workspaceOf(before), before);
+    const refused =
+      'providers.tf: KS112 Terraform does not support provider { for_each }. Available in OpenTofu since 1.9, not in Terraform.';
     assert.deepEqual(
       found(await workspaceOf(after), after).filter(each => !known.includes(each)),
-      [],
+      [refused, refused, refused],
     );
   });
 
@@ -208,5 +210,46 @@ describe('providers with for_each', () => {
         /No provider "kustomization" has the alias "clusters"/.test(each),
       ),
     );
+  });
+});
+
+describe('References in a backend', () => {
+  const backend = (version: string): string =>
+    `terraform {\n  required_version = "${version}"\n  backend "s3" {\n    bucket = "state-\${local.name}"\n    assume_role = {\n      role_arn = format("arn:%s", local.name)\n    }\n  }\n}\nlocals {\n  name = "acme"\n}\n`;
+  const LOCK = 'provider "registry.opentofu.org/hashicorp/aws" {\n  version = "6.0.0"\n}\n';
+  const call = platformOf('v0.19.2-beta.0')['eks_acme_eu-west-1_cluster.tf']!.replace(
+    '${local.framework}',
+    'v0.19.2-beta.0',
+  );
+  const refused = async (name: string, version: string, extra: Texts = {}): Promise<string[]> => {
+    const texts = { 'eks_acme_eu-west-1_cluster.tf': call, [name]: backend(version), ...extra };
+    return found(await workspaceOf(texts), texts)
+      .filter(each => each.includes(' KS112 ') && each.startsWith(name))
+      .map(each => each.replace(/^.*KS112 /, ''));
+  };
+
+  it('are refused by Terraform and by OpenTofu before 1.8, with the way to do without them', async () => {
+    const text = (program: string, argument: string): string =>
+      `${program} does not support ${argument} = …. Available in OpenTofu since 1.8, not in Terraform. Write the value, or pass it to init with -backend-config.`;
+    assert.deepEqual(await refused('main.tf', '~> 1.7.0'), [
+      text('Terraform/OpenTofu < 1.8', 'bucket'),
+      text('Terraform/OpenTofu < 1.8', 'assume_role'),
+    ]);
+    assert.deepEqual(await refused('main.tf', '~> 1.7.0', { '.terraform.lock.hcl': LOCK }), [
+      text('OpenTofu < 1.8', 'bucket'),
+      text('OpenTofu < 1.8', 'assume_role'),
+    ]);
+    assert.deepEqual(await refused('main.tf', '>= 1.9', { Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0\n' }), [
+      text('Terraform', 'bucket'),
+      text('Terraform', 'assume_role'),
+    ]);
+  });
+
+  it('are accepted if the version can be newer, and in files that only OpenTofu since 1.8 reads', async () => {
+    assert.deepEqual(await refused('main.tf', '>= 1.7', { '.terraform.lock.hcl': LOCK }), []);
+    assert.deepEqual(await refused('main.tf', '>= 1.7'), []);
+    assert.deepEqual(await refused('main.tofu', '~> 1.7.0'), []);
+    const terraform = { Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0\n' };
+    assert.deepEqual(await refused('main.tofu', '>= 1.5', terraform), []);
   });
 });

@@ -18,11 +18,13 @@ describe('a session', () => {
 
   async function sessionOf(texts: Readonly<Record<string, string>>) {
     const files = new MemoryFileSystem(texts);
-    const session = new Session(grammar, bundledData, [files.root], files);
+    const session = new Session(bundledData, [files.root], files);
     await session.indexer.done();
-    const documents = new OpenDocuments(session);
+    const documents = new OpenDocuments(session, grammar);
     const open = (path: string, text: string): void =>
       documents.open({ uri: files.uri(path), languageId: 'terraform', version: 1, text });
+    const edit = (path: string, text: string): void =>
+      documents.change({ uri: files.uri(path), version: 2 }, [{ text }]);
     const changed = async (path: string, text?: string): Promise<void> => {
       files.write(path, text);
       session.filesChanged([files.uri(path)]);
@@ -30,7 +32,7 @@ describe('a session', () => {
     };
     const variables = (folder: string): string[] =>
       [...(session.workspace.folder(files.uri(folder))?.names('variable') ?? [])].sort();
-    return { files, session, open, changed, variables };
+    return { files, session, open, edit, changed, variables };
   }
 
   const INSTALLED = '.terraform/modules/a';
@@ -77,9 +79,27 @@ describe('a session', () => {
     assert.deepEqual(variables(INSTALLED), ['a']);
   });
 
+  for (const [how, restore] of [
+    ['its file is restored', 'file'],
+    ['it is edited', 'edit'],
+  ] as const) {
+    it(`reads the files beside an open document whose folder was deleted and created again when ${how}`, async () => {
+      const path = `${INSTALLED}/a.tf`;
+      const { session, open, edit, changed, variables } = await sessionOf({ 'main.tf': '', [path]: variable('a') });
+      open(path, variable('a'));
+      await changed(path);
+      await changed(`${INSTALLED}/b.tf`, variable('b'));
+      assert.deepEqual(variables(INSTALLED), []);
+      if (restore === 'file') await changed(path, variable('a'));
+      else edit(path, variable('a'));
+      await session.indexer.done();
+      assert.deepEqual(variables(INSTALLED), ['a', 'b']);
+    });
+  }
+
   it('does not read a document whose URI is relative or has thousands of folders', async () => {
     const { files, session } = await sessionOf({ 'main.tf': variable('a') });
-    const documents = new OpenDocuments(session);
+    const documents = new OpenDocuments(session, grammar);
     for (const uri of ['main.tf', '../main.tf', files.uri(`${'a/'.repeat(20_000)}main.tf`)]) {
       documents.open({ uri, languageId: 'terraform', version: 1, text: variable('b') });
       documents.close(uri);
@@ -92,7 +112,7 @@ describe('a session', () => {
 
   it('treats all spellings of a URI as one document', async () => {
     const { files, session } = await sessionOf({ 'main.tf': variable('a') });
-    const documents = new OpenDocuments(session);
+    const documents = new OpenDocuments(session, grammar);
     for (const path of ['m%61in.tf', 'b/../main.tf', './main.tf']) {
       const uri = `${files.root}/${path}`;
       documents.open({ uri, languageId: 'terraform', version: 1, text: variable('b') });
@@ -124,9 +144,9 @@ describe('a session', () => {
       'other/more.tf': variable('c'),
       'other/sub/main.tf': variable('d'),
     });
-    const session = new Session(grammar, bundledData, [files.uri('platform')], files);
+    const session = new Session(bundledData, [files.uri('platform')], files);
     await session.indexer.done();
-    const documents = new OpenDocuments(session);
+    const documents = new OpenDocuments(session, grammar);
     const open = (path: string, text: string): void =>
       documents.open({ uri: files.uri(path), languageId: 'terraform', version: 1, text });
     const folders = (): string[] => [...session.workspace.allFolders()].map(({ uri }) => uri).sort();
@@ -153,7 +173,7 @@ describe('a session', () => {
       return list(uri);
     };
     const failures: unknown[] = [];
-    const session = new Session(grammar, bundledData, [files.root], files, {
+    const session = new Session(bundledData, [files.root], files, {
       failed: (_, error) => failures.push(error),
     });
     await session.indexer.done();

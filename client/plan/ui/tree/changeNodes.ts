@@ -1,12 +1,14 @@
 /** The changes of a plan as items: clusters, which contain node pools and services, which contain resources. */
+import { CLUSTER_RESOURCES } from '../../../../common/forecast/lostClusters';
 import type { AcceptedDrift } from '../../../../common/drift/drift';
 import type { Plan, PlannedResource } from '../../../../common/plan/plan';
 import { countActions } from '../../../../common/plan/planModel';
 import { actionWord, countTexts, driftCountTexts } from '../../../../common/plan/actionWords';
 import { ACTION_STYLES, driftMeaning } from './actionStyles';
+import { countSources, changeSourceText, type ChangeSource } from '../../model/changeSources';
 import { shortNames } from '../../../../common/shortNames';
 import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from '../../../../common/plan/ownerGroups';
-import type { PlanEntry } from './planEntry';
+import type { PlanEntry } from '../../model/planEntry';
 import { filtered } from './planFilter';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
@@ -19,13 +21,49 @@ const RANGE_SIZE = 200;
 /** Groups of plans with more changes are initially collapsed, unless they destroy something. */
 const SMALL_PLAN = 60;
 
-type PlanTarget = Pick<PlanEntry, 'platform' | 'environment' | 'purpose' | 'accepted'>;
+type PlanTarget = Pick<PlanEntry, 'platform' | 'environment' | 'purpose' | 'accepted'> & {
+  /** Where each change comes from, if it isn't the same for all. */
+  readonly sourceById?: ReadonlyMap<string, ChangeSource>;
+};
 type ListName = 'changes' | 'drift';
 
 /** @returns groups by owner, the most dangerous first. */
-export function changeNodes(plan: Plan, target: PlanTarget, parentId: string, context: PlanTreeContext): PlanNode[] {
+export function changeNodes(plan: Plan, entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.changes, context.filter);
-  return groupNodes(shown, 'changes', target, parentId, context);
+  const sourceById = entry.sources?.plan === plan ? entry.sources.byId : undefined;
+  if (!sourceById) return groupNodes(shown, 'changes', entry, parentId, context);
+  const isMixed = new Set(sourceById.values()).size > 1;
+  return [
+    ...sourcesNode(sourceById, entry, parentId),
+    ...groupNodes(shown, 'changes', isMixed ? { ...entry, sourceById } : entry, parentId, context),
+  ];
+}
+
+/** A line that counts the changes by what they come from; nothing if the plan only reads. */
+function sourcesNode(sources: ReadonlyMap<string, ChangeSource>, target: PlanTarget, parentId: string): PlanNode[] {
+  const counts = countSources(sources);
+  if (counts.length === 0) return [];
+  const label = counts.join(' · ');
+  return [
+    {
+      kind: 'planMessage',
+      id: idBelow(parentId, 'sources'),
+      label,
+      description: '',
+      icon: 'git-commit',
+      details: () => [
+        ...counts,
+        t('Your edit is what differs from the last commit. Its forecast says which resources it changes.'),
+        t(
+          'A change that neither your edit nor drift explains comes from a commit that was not applied to {0}, or from a value that only the provider has.',
+          target.environment,
+        ),
+      ],
+      accessibilityLabel: counts.join(', '),
+      ...pick(target),
+      expanded: false,
+    },
+  ];
 }
 
 /** @returns the drift that a check has found, grouped like changes. */
@@ -192,9 +230,14 @@ function resourceNode(
   );
   const accepted = of === 'drift' ? target.accepted?.get(resource.id) : undefined;
   const word = of === 'drift' ? driftWord(resource) : actionWord(resource.action);
-  const texts = [description, ...(accepted ? [acceptedText(accepted)] : [])].filter(Boolean);
+  const source = of === 'changes' ? target.sourceById?.get(resource.id) : undefined;
+  const texts = [
+    description,
+    ...(accepted ? [acceptedText(accepted)] : []),
+    ...(source ? [changeSourceText(source)] : []),
+  ].filter(Boolean);
   return {
-    kind: of === 'changes' ? 'planChange' : accepted ? 'planDriftAccepted' : 'planDrift',
+    kind: of === 'changes' ? changeKind(resource) : accepted ? 'planDriftAccepted' : 'planDrift',
     id: idBelow(parentId, resource.id),
     label,
     description: texts.join(' · '),
@@ -211,10 +254,13 @@ function resourceNode(
   };
 }
 
+const changeKind = ({ action, type, moduleAddress }: PlannedResource): PlanNode['kind'] =>
+  action === 'replace' && CLUSTER_RESOURCES.has(type) && moduleAddress !== '' ? 'planChangeReplaced' : 'planChange';
+
 const acceptedText = ({ reason, until }: AcceptedDrift): string => t('accepted until {0}: {1}', until, reason);
 
 const driftWord = ({ action }: PlannedResource): string => (action === 'delete' ? t('deleted') : t('changed'));
 
-function pick({ platform, environment, purpose }: PlanTarget): Omit<PlanTarget, 'accepted'> {
+function pick({ platform, environment, purpose }: PlanTarget): Omit<PlanTarget, 'accepted' | 'sourceById'> {
   return { platform, environment, ...(purpose && { purpose }) };
 }

@@ -2,14 +2,14 @@
 import { uriComponent } from '../../../../common/uriComponent';
 import type { Plan, PlanOrigin } from '../../../../common/plan/plan';
 import type { PlanOutcome } from '../../run/planOutcome';
-import { countTexts } from '../../../../common/plan/actionWords';
 import type { Style } from './actionStyles';
 import { actionTitle } from './actionTitle';
 import { changeNodes, driftNodes } from './changeNodes';
 import { checkNodes, diagnosticNodes, outputNodes } from './findingNodes';
 import { outcomeActions } from './outcomeActions';
 import { outcomeText } from './outcomeText';
-import { isStale, type PlanEntry } from './planEntry';
+import { isStale, type PlanEntry } from '../../model/planEntry';
+import { failedRunText, planTexts } from '../../model/planTexts';
 import { hiddenNodes } from './hiddenNodes';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
@@ -77,47 +77,6 @@ export function pipelineTexts({ origin, finishedAt }: Plan): string[] {
   const { source } = origin;
   const when = finishedAt === 0 ? [] : [new Date(finishedAt).toISOString().slice(0, 16).replace('T', ' ')];
   return [source === undefined ? t('pipeline') : t('pipeline: {0}', source), ...when];
-}
-
-/** @returns the counts of a plan, most dangerous first. */
-export function planTexts(plan: Plan): string[] {
-  const counts = countTexts(plan.counts);
-  const drift = plan.drift.length === 0 ? [] : [t('{0} drifted', plan.drift.length)];
-  const outputs = plan.outputs.length === 0 ? [] : [outputsText(plan.outputs.length)];
-  const failed = plan.checks.filter(({ status }) => status === 'fail' || status === 'error').length;
-  const checks = failed === 0 ? [] : [failed === 1 ? t('1 check failed') : t('{0} checks failed', failed)];
-  const all = [...counts, ...(counts.length === 0 ? outputs : []), ...drift, ...checks];
-  return all.length === 0 ? [t('no changes')] : all;
-}
-
-function outputsText(count: number): string {
-  return count === 1 ? t('1 output changes') : t('{0} outputs change', count);
-}
-
-/** The outcome in two or three words. */
-export function failedRunText({ outcome }: Pick<PlanEntry, 'outcome'>): string {
-  switch (outcome?.kind) {
-    case 'cancelled':
-      return t('cancelled');
-    case 'killed':
-      return t('terminated');
-    case 'locked':
-      return t('locked');
-    case 'initializationNeeded':
-      return t('not initialized');
-    case 'workspaceMissing':
-      return t('no workspace yet');
-    case 'noWorkspaces':
-      return t('workspaces not supported');
-    case 'credentialsMissing':
-      return t('no credentials');
-    case 'errors': {
-      const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error').length;
-      return errors === 1 ? t('1 error') : t('{0} errors', errors);
-    }
-    default:
-      return t('failed');
-  }
 }
 
 function styleOf(entry: PlanEntry): Style {

@@ -2,7 +2,7 @@
 import type { Plan, PlanCheck, PlanDiagnostic, PlannedOutput } from '../../../../common/plan/plan';
 import { problemTitle } from '../../model/problemText';
 import { ACTION_STYLES, type Style } from './actionStyles';
-import type { PlanEntry } from './planEntry';
+import type { PlanEntry } from '../../model/planEntry';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
 import { t } from '../../../../common/localization';

@@ -1,7 +1,7 @@
 /** The item that the plan view shows if its filter hides all changes. */
 import { Command } from '../../../core/ids';
 import type { Plan } from '../../../../common/plan/plan';
-import type { PlanEntry } from './planEntry';
+import type { PlanEntry } from '../../model/planEntry';
 import { filtered } from './planFilter';
 import { idBelow, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';

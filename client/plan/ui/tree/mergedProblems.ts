@@ -31,10 +31,10 @@ export function mergedProblems(runs: readonly ReportedProblems[]): Map<string, M
       const { file, range, severity, summary, detail } = diagnostic;
       if (file === undefined || !range) continue;
       const key = JSON.stringify([file, range, severity, summary, detail]);
-      const cached = merged.get(key);
-      if (cached) {
-        if (!cached.names.includes(name)) cached.names.push(name);
-        cached.isOutdated &&= isOutdated;
+      const same = merged.get(key);
+      if (same) {
+        if (!same.names.includes(name)) same.names.push(name);
+        same.isOutdated &&= isOutdated;
         continue;
       }
       const problem = { names: [name], diagnostic, range, isOutdated };

@@ -24,6 +24,7 @@ export function outcomeActions(outcome: Pick<RunOutcome, 'kind'>, purpose?: 'dri
       return [{ command: Command.planCreateWorkspace, icon: 'add' }];
     case 'executable':
     case 'argumentsRefused':
+    case 'optionMissing':
       return [{ command: Command.planOpenSettings, icon: 'settings-gear' }];
     case 'locked':
     case 'cancelled':

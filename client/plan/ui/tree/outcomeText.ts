@@ -1,6 +1,6 @@
 /** Texts of outcomes in the view and in messages: those of the runner, except if a setting of the editor is the reason. */
 import { outcomeMessage, type RunOutcome } from '../../model/planMessages';
-import { missingForContainer } from './containerChoice';
+import { missingForContainer } from '../../run/containerChoice';
 import { t } from '../../../../common/localization';
 
 /**

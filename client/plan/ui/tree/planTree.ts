@@ -3,20 +3,9 @@ import { t } from '../../../../common/localization';
 import { uriComponent } from '../../../../common/uriComponent';
 import { driftCheckNode } from './driftNode';
 import { environmentNode } from './environmentNode';
-import type { PlanEntry } from './planEntry';
+import type { PlanEntry, PlatformEntries } from '../../model/planEntry';
 import { withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
-
-/** The environments of one platform, in promotion order. */
-export interface PlatformEntries {
-  /** Folder of the platform, as a URI. */
-  platform: string;
-  /** The name that distinguishes it from other platforms. */
-  name: string;
-  entries: readonly PlanEntry[];
-  /** The drift checks of the same environments. */
-  driftChecks?: readonly PlanEntry[];
-}
 
 /** @returns environments in promotion order, grouped by platform if there are several; empty if none was planned or checked yet. */
 export function planTree(platforms: readonly PlatformEntries[], context: PlanTreeContext): PlanNode[] {

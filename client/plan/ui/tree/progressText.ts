@@ -1,5 +1,5 @@
 /** The progress of a plan in one line. */
-import type { RunProgress } from './planEntry';
+import type { RunProgress } from '../../model/planEntry';
 import { t } from '../../../../common/localization';
 
 /** @returns e.g. `Reading 12 resources`, without the elapsed time: see `elapsedText`. */

@@ -1,5 +1,7 @@
 /** Functions on collections of any kind. Source of the rules: go-cty's function library and terraform's own. */
 import { localizable } from '../../../../common/localization';
+import { UnknownResultError } from '../../../../common/unknownResultError';
+import { behaviors, hasFeature } from '../../languageFeatures';
 import { convert, ConversionError } from '../../conversion/convert';
 import { equals } from '../../values/equality';
 import { Num } from '../../values/number';
@@ -8,7 +10,7 @@ import { unify } from '../../types/unify';
 import { bool, nullOf, number, tuple, typeKindOf, typeOf, unknown, whollyKnown } from '../../values/value';
 import { elementsOf, isSequence, lengthOf } from '../arguments/collectionArgument';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError } from '../function';
+import { FunctionError, type FunctionContext } from '../function';
 import { graphemeCount } from '../string/graphemes';
 import { checkElementCount } from '../limits';
 import { addFunctionMark } from '../functionMark';
@@ -113,10 +115,11 @@ const coalescelist: FunctionDeclaration = {
 
 const contains: FunctionDeclaration = {
   description: localizable('Returns whether a list, set or tuple has an element equal to a value.'),
-  parameters: [parameter('list', ANY), parameter('value', ANY)],
+  parameters: [parameter('list', ANY), parameter('value', ANY, { allowNull: true, allowAny: true })],
   returns: BOOL,
-  call: args => {
+  call: (args, context) => {
     const [values, wanted] = args as [Value, Value];
+    if (wanted.kind === 'null') refuseNull(context);
     if (!isSequence(values)) throw new FunctionError('argument must be list, tuple, or set');
     let undecided = false;
     for (const element of values.elements) {
@@ -127,6 +130,13 @@ const contains: FunctionDeclaration = {
     return undecided ? unknown(BOOL) : bool(false);
   },
 };
+
+/** Older versions refuse null with the message of go-cty. */
+function refuseNull(context: FunctionContext): void {
+  const accepts = hasFeature(behaviors.containsNull, context.version?.());
+  if (accepts === undefined) throw new UnknownResultError('not all versions accept null');
+  if (!accepts) throw new FunctionError('argument must not be null', 1);
+}
 
 const index: FunctionDeclaration = {
   description: localizable(

@@ -1,5 +1,6 @@
 /** Functions on maps and objects. Source of the rules: go-cty's function library and terraform's own lookup and transpose. */
 import { localizable } from '../../../../common/localization';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { compareText } from '../../values/order';
@@ -119,6 +120,7 @@ const merge: FunctionDeclaration = {
   returns: mergeType,
   call: args => {
     const type = mergeType(args);
+    refuseOnlyNull(args);
     const merged = new Map<string, Value>();
     for (const arg of args) {
       if (isMapping(arg)) for (const [key, entry] of arg.entries) merged.set(key, entry);
@@ -132,6 +134,13 @@ const merge: FunctionDeclaration = {
     return addFunctionMark(type.kind === 'map' ? map(type.element, merged) : object(merged), sensitive);
   },
 };
+
+/** Older versions fail in their own code, and what newer ones return isn't documented. */
+function refuseOnlyNull(args: readonly Value[]): void {
+  const [only] = args;
+  if (args.length === 1 && only?.kind === 'null' && typeOf(only).kind === 'object')
+    throw new UnknownResultError('not all versions accept null as the only argument');
+}
 
 function mergeType(args: readonly Value[]): Type {
   const first = args[0] ? typeOf(args[0]) : objectOf([]);

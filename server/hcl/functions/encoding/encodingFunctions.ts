@@ -3,6 +3,7 @@ import { localizable } from '../../../../common/localization';
 import { fromHex, toBase64, utf8Bytes } from '../../../../common/bytes';
 import { uriComponent } from '../../../../common/uriComponent';
 import { quoteAsGo } from '../../goQuoted';
+import { behaviors, hasFeature } from '../../languageFeatures';
 import { fromJson, JsonError, toJson } from '../../values/json';
 import { ANY, STRING, objectOf } from '../../types/type';
 import { list, object, string, unknown, whollyKnown } from '../../values/value';
@@ -150,7 +151,8 @@ const yamldecode: FunctionDeclaration = {
   parameters: [parameter('src', STRING)],
   mayReturnNull: true,
   returns: ANY,
-  call: ([text], { spend }) => decodeYaml(stringArgument(text), spend),
+  call: ([text], context) =>
+    decodeYaml(stringArgument(text), context.spend, () => hasFeature(behaviors.yamlMergeLists, context.version?.())),
 };
 
 const yamlencode: FunctionDeclaration = {

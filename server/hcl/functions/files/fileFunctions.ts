@@ -17,7 +17,7 @@ import {
   type FunctionDeclaration,
   type DeclaredFunction,
 } from '../declareFunction';
-import { baseName, cleanPath, directoryName, joinPath, relativeFilePath } from './filePath';
+import { baseName, cleanPath, directoryName, joinPath } from './filePath';
 import { checkNotHome, readFile } from './fileReader';
 import { FunctionError, type FunctionContext } from '../function';
 import { GlobError, globFiles, isReadAlike } from './glob';
@@ -26,6 +26,7 @@ import { addFunctionMark } from '../functionMark';
 import { stringArgument } from '../arguments/scalarArgument';
 import type { Value } from '../../model';
 import { UnknownResultError } from '../../../../common/unknownResultError';
+import { stepsBetween } from '../../../../common/within';
 
 const OPAQUE: Acceptance = { allowUnknown: true, allowSensitive: true };
 const PATH = [parameter('path', STRING, OPAQUE)];
@@ -98,12 +99,12 @@ const fileset: FunctionDeclaration = {
     const folder = cleanPath(stringArgument(path));
     const full = joinPath(folder, stringArgument(pattern));
     if (full.length > MAX_GLOB_LENGTH) throw new UnknownResultError('the pattern is too long');
-    if (!isReadAlike(full) && context.program?.() !== 'terraform')
+    if (!isReadAlike(full) && context.version?.()?.program !== 'terraform')
       throw new UnknownResultError('Terraform and OpenTofu read this pattern differently');
     try {
       const found = globFiles(full, files, context.spend);
       checkElementCount(found.length);
-      const relative = found.map(file => string(relativeFilePath(folder, file)));
+      const relative = found.map(file => string(stepsBetween(folder === '.' ? '' : folder, file) || '.'));
       return addFunctionMark(setOfValues(STRING, relative), sensitive);
     } catch (error) {
       if (!(error instanceof GlobError)) throw error;
@@ -162,7 +163,7 @@ const templatestring: FunctionDeclaration = {
   returns: ANY,
   call: (args, context) => {
     const [template, variables] = args as [Value, Value];
-    const program = context.program?.();
+    const program = context.version?.()?.program;
     if (template.kind === 'unknown' || variables.kind === 'unknown') return unknownRendering(program);
     const text = program === 'terraform' ? template : converted(template, 'invalid template value', 0);
     if (text.kind !== 'string') throw new FunctionError('invalid template value: a string is required', 0);

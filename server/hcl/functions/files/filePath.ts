@@ -33,12 +33,3 @@ export function baseName(path: string): string {
 export function directoryName(path: string): string {
   return cleanPath(path.slice(0, path.lastIndexOf('/') + 1));
 }
-
-/** The relative path from one path to another. Both must be clean, and either absolute or relative to the same folder. */
-export function relativeFilePath(from: string, to: string): string {
-  const start = from === '.' ? [] : from.split('/');
-  const end = to === '.' ? [] : to.split('/');
-  let common = 0;
-  while (common < start.length && common < end.length && start[common] === end[common]) common += 1;
-  return [...start.slice(common).map(() => '..'), ...end.slice(common)].join('/') || '.';
-}

@@ -1,5 +1,7 @@
 /** Functions for IP networks. Source of the rules and messages: Terraform's own functions and github.com/apparentlymart/go-cidr. */
 import { localizable } from '../../../../common/localization';
+import { UnknownResultError } from '../../../../common/unknownResultError';
+import { behaviors, hasFeature } from '../../languageFeatures';
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
 import { bool, list, string } from '../../values/value';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
@@ -9,7 +11,7 @@ import { stringArgument, bigIntArgument, intArgument } from '../arguments/scalar
 import type { Value } from '../../model';
 
 const PREFIX = parameter('prefix', STRING);
-/** Maximum number of bits that `cidrsubnets` adds to a prefix. */
+/** Maximum number of bits that `cidrsubnets` adds to a prefix, of IPv6 only in versions without `behaviors.wideSubnets`. */
 const MAX_NEW_BITS = 32;
 
 function networkOf(value: Value | undefined, argument?: number): Network {
@@ -109,22 +111,30 @@ const cidrsubnets: FunctionDeclaration = {
   parameters: [PREFIX],
   variadic: parameter('newbits', NUMBER),
   returns: listOf(STRING),
-  call: ([prefix, ...lengths]) => {
+  call: ([prefix, ...lengths], context) => {
     const network = networkOf(prefix, 0);
+    const isLimited = (): boolean | undefined =>
+      network.bits === 32 || not(hasFeature(behaviors.wideSubnets, context.version?.()));
     let current: Network | undefined;
     const subnets = lengths.map((length, i) => {
-      current = nextSubnet(network, current, subnetPrefix(network, length, i), i);
+      current = nextSubnet(network, current, subnetPrefix(network, length, i, isLimited), i);
       return string(formatNetwork(current));
     });
     return list(STRING, subnets);
   },
 };
 
+const not = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
+
 /** The prefix length of a subnet. Like in Terraform, messages refer to the preceding argument. */
-function subnetPrefix(network: Network, length: Value, index: number): number {
+function subnetPrefix(network: Network, length: Value, index: number, isLimited: () => boolean | undefined): number {
   const newBits = intArgument(length, '', index === 0 ? 1 : index + 1);
   if (newBits < 1) throw new FunctionError('must extend prefix by at least one bit', index + 1);
-  if (newBits > MAX_NEW_BITS) throw new FunctionError('may not extend prefix by more than 32 bits', index + 1);
+  if (newBits > MAX_NEW_BITS) {
+    const refused = isLimited();
+    if (refused === undefined) throw new UnknownResultError('not all versions extend a prefix by more than 32 bits');
+    if (refused) throw new FunctionError('may not extend prefix by more than 32 bits', index + 1);
+  }
   const prefix = network.prefix + newBits;
   if (prefix <= network.bits) return prefix;
   const protocol = network.bits === 32 ? 'IPv4' : 'IPv6';

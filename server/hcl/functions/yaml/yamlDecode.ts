@@ -42,9 +42,15 @@ const MAX_INDENTED = 100;
 /**
  * Parses a YAML document. Throws {@link FunctionError}.
  * @param spend counts the work
+ * @param mergesLists whether lists of mappings can be merged into a mapping; undefined if not all versions do
  * @param indented the number of quoted strings that have been indented
  */
-export function decodeYaml(text: string, spend: (steps: number) => void, indented = 0): Value {
+export function decodeYaml(
+  text: string,
+  spend: (steps: number) => void,
+  mergesLists: () => boolean | undefined = () => undefined,
+  indented = 0,
+): Value {
   const lines = new LineCounter();
   const options: YamlOptions = {
     schema: 'failsafe',
@@ -57,7 +63,7 @@ export function decodeYaml(text: string, spend: (steps: number) => void, indente
   const problem = document?.errors.find(each => !isOfComment(each));
   if (problem) {
     const readable = indented < MAX_INDENTED ? withIndentedQuote(text, problem) : undefined;
-    if (readable !== undefined) return decodeYaml(readable, spend, indented + 1);
+    if (readable !== undefined) return decodeYaml(readable, spend, mergesLists, indented + 1);
     throw syntaxError(problem, text, lines);
   }
   if (startsWithTab(text)) throw new FunctionError('found character that cannot start any token');
@@ -69,7 +75,7 @@ export function decodeYaml(text: string, spend: (steps: number) => void, indente
     const { line, col } = lines.linePos(others[0].range[0]);
     throw new FunctionError(`${positionText(line - 1, col)}unexpected extra content after value`);
   }
-  return new YamlReader(text, lines, spend).read(document.contents).value;
+  return new YamlReader(text, lines, spend, mergesLists).read(document.contents).value;
 }
 
 function documentsOf(text: string, options: YamlOptions, spend: (steps: number) => void): Document.Parsed[] {
@@ -116,6 +122,7 @@ class YamlReader {
     private readonly text: string,
     private readonly lines: LineCounter,
     private readonly spend: (steps: number) => void,
+    private readonly mergesLists: () => boolean | undefined,
   ) {}
 
   read(node: Node | null): Counted {
@@ -194,12 +201,27 @@ class YamlReader {
 
   private merge(merged: Counted, key: Node, entries: Map<string, Counted>): void {
     const { value, count } = merged;
+    if (value.kind === 'tuple' && this.mayMerge(value.elements)) {
+      for (const element of value.elements) {
+        if (element.kind !== 'object')
+          throw this.error(key, `cannot merge ${friendlyName(typeOf(element))} (from sequence) into mapping`);
+        this.merge({ value: element, count }, key, entries);
+      }
+      return;
+    }
     if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
     this.copied += value.entries.size;
     if (this.copied > MAX_COPIED) throw new UnknownResultError(`merge keys copy more than ${MAX_COPIED} entries`);
     this.spend(value.entries.size * STEPS_PER_LEXEME);
     const share = Math.ceil(count / Math.max(1, value.entries.size));
     for (const [name, entry] of value.entries) entries.set(name, { value: entry, count: share });
+  }
+
+  private mayMerge(elements: readonly Value[]): boolean {
+    const merges = this.mergesLists();
+    if (merges === undefined && elements.every(({ kind }) => kind === 'object'))
+      throw new UnknownResultError('whether a sequence can be merged depends on the release of the program');
+    return merges === true;
   }
 
   private keyText(key: Scalar | null, mapping: YAMLMap): string {

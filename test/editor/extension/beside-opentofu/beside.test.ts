@@ -14,6 +14,8 @@ describe("beside OpenTofu's extension", () => {
     ['main.tf', 'opentofu'],
     ['names.tofu', 'opentofu'],
     ['terraform.tfvars', 'opentofu-vars'],
+    ['cluster.tftest.hcl', 'opentofu-test'],
+    ['cluster.tofutest.hcl', 'opentofu-test'],
   ] as const) {
     it(`${name} has their language id, so that they serve it`, async () => {
       const document = await openFile(name);

@@ -21,6 +21,17 @@ describe("beside HashiCorp's extension", () => {
     );
   });
 
+  for (const [name, language] of [
+    ['cluster.tftest.hcl', 'terraform-test'],
+    ['all.tfquery.hcl', 'terraform-search'],
+  ] as const)
+    it(`${name} keeps their language, so that they serve it`, async () => {
+      const document = await openFile(name);
+      assert.equal(document.languageId, language);
+      assert.equal(await isServedBy(theirs, document), true);
+      assert.match(await formattedText(document), new RegExp(`^# formatted by ${theirs}\n(?!#)`));
+    });
+
   it('plain Terraform has one hover', async () => {
     assert.deepEqual(await hoversAt(await openFile('main.tf'), 'input'), [`from ${theirs}`]);
   });

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -67,6 +68,32 @@ describe('Plan', function () {
       /^ops — 1 to destroy\n {2}Outside Modules — 1 to destroy\n {4}terraform_data\.one$/m,
     );
     apply('ops');
+  });
+
+  it('says which changes come from an edit, and which from commits that were not applied', async () => {
+    const git = (...parameters: string[]) =>
+      execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.c', ...parameters], { cwd: folder() });
+    const sources = async () => {
+      const { plan: parts } = await platformsKnown();
+      const entry = await plan('ops');
+      await until(parts.results.onDidChange, () => entry.sources?.plan === entry.plan);
+      return viewText();
+    };
+    writeFileSync(extra(), 'resource "terraform_data" "one" {}\n');
+    try {
+      git('init', '--quiet');
+      git('add', '--all', '--', '*.tf', '*.tfvars');
+      writeFileSync(join(folder(), '.git/info/exclude'), '*\n!extra.tf\n');
+      git('commit', '--quiet', '--message=One');
+      const committed = await sources();
+      assert.match(committed, /^ops — 1 to add\n {2}1 from commits that were not applied\n {2}Outside Modules/m);
+      writeFileSync(extra(), 'resource "terraform_data" "one" {}\nresource "terraform_data" "two" {}\n');
+      const edited = await sources();
+      assert.match(edited, /^ {2}1 from your edit · 1 from commits that were not applied$/m);
+      assert.match(edited, /^ {4}terraform_data\.one — not applied commits\n {4}terraform_data\.two — your edit$/m);
+    } finally {
+      rmSync(join(folder(), '.git'), { recursive: true });
+    }
   });
 
   it('goes to the source of a change, and copies its address', async () => {

@@ -153,6 +153,22 @@ describe('a failed plan', function () {
     assert.deepEqual(lines(), [[5, error]]);
   });
 
+  it('shows an error without a squiggle if a file changes while the plan runs', async () => {
+    writeFileSync(broken(), '# one\n');
+    const range = {
+      filename: 'broken.tf',
+      start: { line: 1, column: 1, byte: 0 },
+      end: { line: 1, column: 3, byte: 2 },
+    };
+    const diagnostic = { severity: 'error', summary: 'Unsupported', detail: '', range };
+    const line = JSON.stringify({ '@level': 'error', '@message': 'Error', type: 'diagnostic', diagnostic });
+    await use(programThat('plan', `echo '# two' >> '${broken()}'\ncat <<'END'\n${line}\nEND\nexit 1`));
+    assert.equal((await plan('ops')).outcome?.kind, 'errors');
+    const severities = () => problems(broken()).map(({ severity }) => severity);
+    await until(vscode.languages.onDidChangeDiagnostics, () => severities().includes(vscode.DiagnosticSeverity.Hint));
+    assert.equal(severities().length, 1);
+  });
+
   it('shows errors of terraform validate on their lines', async () => {
     writeFileSync(broken(), '\nresource "terraform_data" "one" {\n  inptu = 1\n}\n');
     await vscode.commands.executeCommand('kubestack.validate', await environmentOf('ops'));

@@ -28,7 +28,7 @@ describe('the Kubestack view', () => {
     const [ops, , base] = view.getChildren();
     assert.equal(base?.description, 'base · 2 clusters');
     const [eks, gke] = ops?.children ?? [];
-    assert.equal(eks?.description, '1 override · AWS');
+    assert.equal(eks?.description, '1 override');
     const tooltip = view.getTreeItem(service()!).tooltip;
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.match(tooltip.value.replaceAll('\\', ''), /^\*\*eks_gc0_eu-west-1_service_nginx\*\*/);

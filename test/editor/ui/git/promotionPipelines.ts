@@ -15,10 +15,9 @@ import {
   repeatUntil,
   runEditorCommand,
 } from '../../../support/vscode/workbench';
-import type { GitlabHost } from '../../../support/ui/gitlabHost';
+import { pushToGitHost, type GitlabHost } from '../../../support/ui/gitlabHost';
 import type { Editor } from '../../../support/ui/openEditor';
 import { startOver } from '../../../support/ui/startOver';
-import { addTagPipelines } from '../../../support/ui/tagPipelines';
 
 const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 const ofPipelines = /^GET .*\/pipelines$/;
@@ -126,23 +125,6 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
   };
   const asked = (): number => host().server.requests.filter(({ name }) => ofPipelines.test(name)).length;
 
-  /** Git uses the remote over SSH: a stand-in for `ssh` runs the remote's side on this machine. */
-  function pushToGitHost(): void {
-    const bare = join(remotes, 'acme/platform.git');
-    addTagPipelines(editor.folder);
-    execFileSync('git', ['clone', '--quiet', '--bare', editor.folder, bare], { stdio: 'pipe' });
-    const ssh = join(remotes, 'ssh.sh');
-    writeFileSync(ssh, `#!/bin/sh\nfor last; do :; done\ncd '${remotes}' && exec git shell -c "$last"\n`, {
-      mode: 0o755,
-    });
-    git('config', 'user.name', 'Ada');
-    git('config', 'user.email', 'ada@example.org');
-    git('config', 'core.sshCommand', ssh);
-    git('config', 'ssh.variant', 'ssh');
-    git('remote', 'add', 'origin', 'git@127.0.0.1:acme/platform.git');
-    git('push', '--quiet', '--set-upstream', 'origin', 'main');
-  }
-
   describe('promoting with the pipelines of a Git host', () => {
     before(async () => {
       await startOver(editor);
@@ -151,7 +133,9 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     after(() => rmSync(remotes, { recursive: true, force: true }));
 
     it('says that you are not signed in, and shows pipelines after signing in', async () => {
-      pushToGitHost();
+      pushToGitHost(editor.folder, remotes);
+      // Without a repository, VS Code's Git has no commands.
+      await editor.page.locator('[id^="status.scm"]', { hasText: 'main' }).first().waitFor();
       // VS Code follows refs of the remotes that it knows.
       await runEditorCommand(editor.page, 'Git: Refresh');
       pipelineOfMain(1, 'running');
@@ -236,9 +220,12 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
 
       const promotion = row(new RegExp(`^${older}`));
       await repeatUntil(promotion, async () => {
-        // Already open files must not be closed.
-        const history = row('History').and(editor.page.locator('[aria-expanded="false"]'));
-        if (await history.isVisible()) await history.locator('.monaco-tl-twistie').click({ timeout: 5_000 });
+        // Already open items must not be closed. An environment for which nothing waits can be closed.
+        const history = pane().locator('.monaco-list-row[aria-label^="History of apps,"]');
+        for (const item of [stage('apps'), history]) {
+          const closed = item.and(editor.page.locator('[aria-expanded="false"]'));
+          if (await closed.isVisible()) await closed.locator('.monaco-tl-twistie').click({ timeout: 5_000 });
+        }
       });
       const confirm = quickPick(editor.page, 'Roll apps Back');
       await chooseFromContextMenu(editor.page, promotion, 'Roll Back…', confirm);

@@ -6,17 +6,19 @@ import { answerQuestions } from '../../../support/ui/wizard';
 import { savedText } from '../../../support/ui/written';
 import { closeEditors, openActivity, pressUntil, runEditorCommand } from '../../../support/vscode/workbench';
 
+const GATES = ['.github/hooks/kubestack.json', '.claude/settings.json'];
+
 const tab = ({ page }: Editor, name: string) => page.locator('.tab.active').filter({ hasText: name });
 
 /** Declares the tests of files for coding agents. */
 export function agentInstructionTests(editor: Editor): void {
   const addInstructions = async (): Promise<void> => {
-    await runEditorCommand(editor.page, 'Kubestack: Add Agent Instructions…');
+    await runEditorCommand(editor.page, 'Kubestack: Set Up Agents…');
     await answerQuestions(editor.page, [['Files for coding agents'], ['Write the changes']]);
   };
 
   describe('files for coding agents of an existing platform', () => {
-    it('consist of AGENTS.md by default, which is opened and saved', async () => {
+    it('consist of AGENTS.md, the gate and the server for Claude Code by default, and AGENTS.md is opened', async () => {
       await openActivity(editor.page, 'Kubestack');
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
       await addInstructions();
@@ -25,6 +27,8 @@ export function agentInstructionTests(editor: Editor): void {
         await savedText(editor.folder, 'AGENTS.md', /kubestack_check/),
         /- Environments: `ops`, `apps`, `apps-prod`\n/,
       );
+      for (const path of GATES) await savedText(editor.folder, path, /kubestack-language-server gate \|\| exit 2/);
+      await savedText(editor.folder, '.mcp.json', /"mcpServers"/);
       assert.equal(existsSync(join(editor.folder, '.vscode/mcp.json')), false);
     });
 
@@ -50,7 +54,7 @@ export function agentInstructionTests(editor: Editor): void {
 
     after(async () => {
       await closeEditors(editor.page);
-      rmSync(join(editor.folder, 'AGENTS.md'));
+      for (const path of ['AGENTS.md', '.mcp.json', ...GATES]) rmSync(join(editor.folder, path));
     });
   });
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
+import { randomCases } from '../../../support/randomCases';
 import type { Editor } from '../../../support/ui/openEditor';
 import { closeEditors, pressUntil, quickOpen, runEditorCommand } from '../../../support/vscode/workbench';
 
@@ -11,7 +12,7 @@ type Files = Readonly<Record<string, string>>;
 const OLD = 'eks_gc0_eu-west-1';
 const NEW = 'eks_gc7_eu-west-1';
 /** Renames for each value of `files.autoSave`. */
-const RENAMES = Number(process.env['CLUSTER_RENAMES'] ?? 4);
+const RENAMES = randomCases(2, 8);
 
 /** The files after the rename: all names, and a `moved` block after each module. */
 function renamed(files: Files): Files {
@@ -33,11 +34,19 @@ function renamed(files: Files): Files {
 /** Declares the tests of renaming a cluster with its files while VS Code saves changed files by itself. */
 export function clusterRenameTests(editor: Editor): void {
   const settings = (): string => join(editor.folder, '.vscode');
+  /** The text of each file. VS Code renames files meanwhile: one that is gone by the time it is read is left out. */
   const filesOf = (): Files =>
     Object.fromEntries(
       readdirSync(editor.folder)
         .filter(name => name.endsWith('.tf'))
-        .map(name => [name, readFileSync(join(editor.folder, name), 'utf8')]),
+        .flatMap(name => {
+          try {
+            return [[name, readFileSync(join(editor.folder, name), 'utf8')]];
+          } catch (error) {
+            if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+            throw error;
+          }
+        }),
     );
   /** Waits until the files on disk are as expected. @param meanwhile is repeated until then */
   const saved = async (expected: Files, meanwhile: () => Promise<void> = () => delay(100)): Promise<void> => {

@@ -14,8 +14,8 @@ export function devContainerTests(editor: Editor): void {
       writeFileSync(join(editor.folder, 'Dockerfile'), 'FROM kubestack/framework:v0.18.2-beta.0\n');
       await openActivity(editor.page, 'Kubestack');
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
-      await runEditorCommand(editor.page, 'Kubestack: Add Dev Container…');
-      await answerQuestions(editor.page, [['Write the changes']]);
+      await runEditorCommand(editor.page, 'Kubestack: Add…');
+      await answerQuestions(editor.page, [['What do you want to add?', 'Add Dev Container…'], ['Write the changes']]);
       await editor.page.locator('.tab.active').filter({ hasText: 'devcontainer.json' }).waitFor();
       await savedText(editor.folder, '.devcontainer/devcontainer.json', /^\/\/ Experimental/);
       await takePicture(editor.page, join(pictures, 'dev-container.png'));

@@ -8,6 +8,7 @@ import {
   type RepositorySnapshot,
   type Stage,
 } from '../../../../client/promotion/stage';
+import type { DeclaredFreeze } from '../../../../common/rules/freezes';
 import { stagesOf } from '../../../../client/promotion/stages';
 import { ruleOf, tagRules } from '../../../../common/promotion/tagRule';
 
@@ -57,6 +58,7 @@ export interface History {
   readonly head?: RepositorySnapshot['head'];
   readonly changes?: readonly string[];
   readonly soakMinutes?: number;
+  readonly freezes?: readonly DeclaredFreeze[];
   /** Pipeline states by `commit ref`; all others have succeeded. */
   readonly pipelines?: Readonly<Record<string, PipelineState>>;
 }
@@ -90,5 +92,6 @@ export function stages(history: History, now = noon): Stage[] {
       pipelines.set(pipelineKey(hash, ref), states.get(pipelineKey(hash, ref)) ?? { state: 'succeeded' });
   }
   const asked = { ...rules, soakMinutes: history.soakMinutes ?? 0 };
-  return stagesOf({ facts: facts(history), rules: asked, pipelines, now });
+  const { freezes = [] } = history;
+  return stagesOf({ facts: facts(history), rules: asked, pipelines, freezes, now });
 }

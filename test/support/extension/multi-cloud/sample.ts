@@ -6,7 +6,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import type { PlanEntry } from '../../../../client/plan/ui/tree/planEntry';
+import type { PlanEntry } from '../../../../client/plan/model/planEntry';
 import type { PlanNode } from '../../../../client/plan/ui/tree/planNode';
 import { platformsKnown } from '../platformsKnown';
 

@@ -8,6 +8,7 @@ import { DescribedApi, type Description } from '../../../support/gitHost/describ
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Github } from '../../../support/gitHost/githubModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
+import { FileHost } from '../../../support/gitHost/storedReports';
 import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 import { testRuns } from '../../../support/gitHost/testRuns';
 
@@ -77,6 +78,29 @@ describe('GitHub', () => {
         sha,
       }),
   }));
+
+  it('takes reports only from runs that ran the code of the commit in this repository', async () => {
+    const sha = 'c0ffee'.repeat(6) + 'c0ff';
+    const name = 'plan-report-ops.json';
+    const kept = [
+      ...['push', 'pull_request', 'merge_group', 'schedule', 'workflow_dispatch'].map(event => ({ event })),
+      ...['pull_request_target', 'workflow_run', 'issue_comment'].map(event => ({ event })),
+      { event: 'pull_request', fork: true },
+    ];
+    const files = await FileHost.start();
+    github.keepElsewhere = content => files.keep(content);
+    try {
+      for (const { event, ...more } of kept) {
+        github.kept = [{ commit: sha, event, ...more, files: { [name]: event } }];
+        const found = (await gitHost.pipelineFiles(sha, [name])).map(({ text }) => text);
+        const isTrusted =
+          !('fork' in more) && !['pull_request_target', 'workflow_run', 'issue_comment'].includes(event);
+        assert.deepEqual(found, isTrusted ? [event] : [], event);
+      }
+    } finally {
+      await files.stop();
+    }
+  });
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pulls$/, token }));
 

@@ -1,24 +1,17 @@
 // The commits and tags whose plans users can choose, with real git.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { Git } from '../../../../client/git/git';
 import { recentCommits, recentTags } from '../../../../client/pipelinePlan/recentCommits';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+import { gitIn } from '../../../support/gitIn';
 
 describe('recent commits and tags', () => {
-  let folder: TemporaryFolder;
-  const git = (...parameters: string[]) =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...parameters], {
-      cwd: folder.path,
-      encoding: 'utf8',
-    }).trim();
+  const folder = TemporaryFolder.ofEachTest({ 'main.tf': '' });
+  const git = (...parameters: string[]) => gitIn(folder.path, ...parameters);
 
   beforeEach(() => {
-    folder = new TemporaryFolder({ 'main.tf': '' });
     git('init', '-q');
   });
-
-  afterEach(() => folder.delete());
 
   it('are empty before the first commit', async () => {
     assert.deepEqual(await recentCommits(new Git(folder.path)), []);

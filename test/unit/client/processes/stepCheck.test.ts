@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
-import type { StepCheck } from '../../../../common/followUp';
-import { checkStep } from '../../../../client/processes/stepCheck';
+import type { StepCheck, VariableCommand } from '../../../../common/steps';
+import { checkStep, setVariables } from '../../../../client/processes/stepCheck';
 import { startProgramsWhen } from '../../../../client/processes/trust';
 import { skipOnWindows } from '../../../support/skipWithout';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
@@ -70,11 +70,56 @@ describe('the check of a next step', () => {
     assert.deepEqual([state, reason], ['open', 'Missing: prod.']);
   });
 
-  it('with any output, and in the workspace of the environment', async () => {
-    program('tofu', '[ "$TF_WORKSPACE" = ops ] && echo aws_eks_cluster.current');
-    assert.equal((await check({ command: 'tofu state list', lines: [], workspace: 'ops' })).state, 'done');
-    program('tofu', 'true');
-    assert.equal((await check({ command: 'tofu state list', lines: [], workspace: 'ops' })).state, 'open');
+  it('is done with any output, and open without one', async () => {
+    program('git', 'echo "4c1d refs/tags/apps-deploy-0"');
+    assert.equal((await check({ command: 'git ls-remote --tags', lines: [] })).state, 'done');
+    program('git', 'true');
+    assert.deepEqual(await check({ command: 'git ls-remote --tags', lines: [] }), {
+      state: 'open',
+      reason: 'There is nothing yet.',
+    });
+  });
+
+  it('says what a plan would still create in the workspace of the environment', async () => {
+    const asked = { command: 'tofu plan -detailed-exitcode', openCode: 2, workspace: 'ops' };
+    program('tofu', '[ "$TF_WORKSPACE" = ops ] || exit 1');
+    assert.deepEqual(await check(asked), { state: 'done', reason: '' });
+    const plan = 'Plan: 12 to add, 1 to change, 0 to destroy.';
+    program(
+      'tofu',
+      `printf "%s\\n" "# module.a will be created" "$(printf '\\033[1m')${plan}$(printf '\\033[0m')"; exit 2`,
+    );
+    assert.deepEqual(await check(asked), { state: 'open', reason: plan });
+  });
+
+  it('gives the error of Terraform as the reason, not its frame or colors', async () => {
+    const lines = ['╷', '│ Error: No credentials', '│ ', '│   with provider', '│ Set them.', '╵', ''];
+    const escape = '\\033';
+    program('tofu', `printf "${escape}[31m${lines.join(`${escape}[0m\\n${escape}[31m`)}${escape}[0m" >&2; exit 1`);
+    assert.deepEqual(await check({ command: 'tofu plan' }), { state: 'unknown', reason: 'Error: No credentials' });
+  });
+
+  it('gives Terraform the variables that completed steps have set in the terminal, and nothing to other programs', async () => {
+    program('scw', 'echo "SCW-$3"');
+    program('tofu', 'echo "$ARM_SUBSCRIPTION_ID $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $TF_WORKSPACE" > variables');
+    program('az', 'echo "[$ARM_SUBSCRIPTION_ID]" > variables');
+    const set: VariableCommand[] = [
+      { variable: 'ARM_SUBSCRIPTION_ID', value: '5a7e0f6c' },
+      { variable: 'AWS_ACCESS_KEY_ID', output: 'scw config get access-key' },
+      { variable: 'AWS_SECRET_ACCESS_KEY', output: 'missing-program' },
+    ];
+    const target = {
+      ...{ folder: folder.at('platform'), imagePrograms: [], set },
+      environment: { PATH: `${folder.at('bin')}:/usr/bin:/bin`, AWS_ACCESS_KEY_ID: 'of this machine' },
+    };
+    assert.deepEqual(await setVariables(target), {
+      ARM_SUBSCRIPTION_ID: '5a7e0f6c',
+      AWS_ACCESS_KEY_ID: 'SCW-access-key',
+    });
+    await checkStep({ command: 'tofu state list', workspace: 'ops' }, target);
+    assert.equal(folder.read('platform/variables'), '5a7e0f6c SCW-access-key  ops\n');
+    await checkStep({ command: 'az account show' }, target);
+    assert.equal(folder.read('platform/variables'), '[]\n');
   });
 
   it('runs in the image of the platform if the program is there', async () => {

@@ -1,14 +1,28 @@
 import { UNCHECKED, type DriftState } from '../../../../client/promotion/driftState';
 import * as assert from 'node:assert/strict';
-import { promotionBoard } from '../../../../client/promotion/board';
+import { promotionBoard, type BoardContext } from '../../../../client/promotion/board';
 import type { LostCluster } from '../../../../common/forecast/lostClusters';
 import type { ChangeLine } from '../../../../client/platform/changeLines';
-import type { BoardColumn, BoardHostMessage } from '../../../../common/webview/boardMessages';
+import type { BoardColumn, BoardHostMessage, BoardRepository } from '../../../../common/webview/boardMessages';
 import { BOARD_HOST_MESSAGES } from '../../../../common/webview/boardMessages';
 import { readMessage } from '../../../../common/webview/messages';
+import { CURRENT_FILES, progressOf } from '../../../../common/replacement/stagedChange';
 import { facts, line, noon, stages, tag, type History } from '../../../support/client/promotion/history';
 
 const change: ChangeLine = { label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' };
+
+const contextOf = (
+  changes: ChangeLine[] | undefined,
+  losses: LostCluster[] = [],
+  drift: DriftState = UNCHECKED,
+): BoardContext => ({
+  now: noon,
+  time: at => new Date(at).toISOString(),
+  drift: () => drift,
+  changes: () => changes,
+  losses: () => losses,
+  staged: () => [],
+});
 
 function board(
   history: History,
@@ -18,14 +32,7 @@ function board(
 ): BoardColumn[] {
   const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
   const found = changes === 'computing' ? undefined : changes;
-  const context = {
-    now: noon,
-    time: (at: number) => new Date(at).toISOString(),
-    drift: () => drift,
-    changes: () => found,
-    losses: () => losses,
-  };
-  const repositories = promotionBoard([repository], context);
+  const repositories = promotionBoard([repository], contextOf(found, losses, drift));
   // The page drops data with another structure.
   assert.ok(readMessage<BoardHostMessage>(BOARD_HOST_MESSAGES, { type: 'show', repositories }));
   return repositories[0]!.columns;
@@ -65,6 +72,27 @@ describe('the promotion board', () => {
       lines: [{ change: 'changed', label: 'max_size', description: '9 → 12 · eks' }],
       more: 0,
     });
+  });
+
+  it('says once why the results of several environments are unknown', () => {
+    const history = { graph, main: 'c', tags };
+    const reason = "The remote isn't on a supported Git host.";
+    const without = (wanted: (environment: string) => boolean): BoardRepository => {
+      const shown = stages(history).map(stage => {
+        const pipeline = stage.pipeline && { ...stage.pipeline, state: { state: 'unknown', reason } as const };
+        return pipeline && wanted(stage.environment) ? { ...stage, pipeline } : stage;
+      });
+      return promotionBoard([{ root: '/w', name: 'w', facts: facts(history), stages: shown }], contextOf([]))[0]!;
+    };
+    const all = without(() => true);
+    assert.deepEqual(all.problems, [`Results are unknown: ${reason}`]);
+    assert.deepEqual(
+      all.columns.map(({ healthText }) => healthText),
+      ['Pipeline status unknown', 'Pipeline status unknown', 'Nothing deployed'],
+    );
+    const one = without(environment => environment === 'ops');
+    assert.deepEqual(one.problems, []);
+    assert.equal(one.columns[0]?.healthText, `Pipeline status unknown: ${reason}`);
   });
 
   it('shows whether reality still matches', () => {
@@ -112,6 +140,25 @@ describe('the promotion board', () => {
       ],
     );
     assert.equal(apps.changes?.summary, '1 change in 1 cluster');
+  });
+
+  it('says what is replaced step by step, and what the next stage waits for', () => {
+    const change = {
+      part: 'nodePool',
+      old: 'pool_a',
+      next: 'pool_a2',
+      stages: ['add', 'move', 'remove'],
+      done: { [CURRENT_FILES]: 1, c: 1 },
+    } as const;
+    const environments = [
+      { environment: 'ops', commit: 'c' },
+      { environment: 'apps', commit: 'b' },
+    ];
+    const progress = progressOf(change, 'c', environments)!;
+    const repository = { root: '/w', name: 'w', facts: facts({ graph, main: 'c', tags }), stages: [] };
+    const nothing = { now: noon, time: String, drift: () => UNCHECKED, changes: () => [], losses: () => [] };
+    const [shown] = promotionBoard([repository], { ...nothing, staged: root => (root === '/w' ? [progress] : []) });
+    assert.deepEqual(shown?.staged, ['Replace pool_a · 0 of 3 · apps waits for stage 1: promote it.']);
   });
 
   it('is shown before the changes are known', () => {

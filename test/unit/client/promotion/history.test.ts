@@ -57,6 +57,14 @@ describe('the history of an environment', () => {
     );
   });
 
+  it('shows a rollback by the message of its tag, also without the tag before it', () => {
+    const from = tag('apps-deploy-2026-11-20-0', 'a');
+    const rolledBack = { ...from, message: `${from.message}\n\nKubestack-Rollback-From: apps-deploy-2026-11-19-0\n` };
+    const isRollback = (only: typeof from): boolean | undefined =>
+      rowsOf({ graph: line('a', 'b', 'c'), main: 'c', tags: [only] }, 1)[0]?.isRollback;
+    assert.deepEqual([isRollback(from), isRollback(rolledBack)], [false, true]);
+  });
+
   it('tells what an environment had at a time', () => {
     const rows = rowsOf(history, 1);
     assert.equal(appliedAt(rows, noon)?.commit, 'a');

@@ -17,8 +17,7 @@ describe('the preview of a promotion', () => {
     pipeline: { state: 'succeeded', url: 'https://forge.example.com/runs/7', name: 'main #7' },
     tagOutcome: { kind: 'applied', path: '.github/workflows/main.yaml', isManual: false },
     refusals: [],
-    changes: '| `max_size` | `9` | `12` |',
-    forecast: '',
+    texts: { values: '| `max_size` | `9` | `12` |', forecast: '' },
     plan: undefined,
     now: noon,
   };
@@ -34,17 +33,26 @@ describe('the preview of a promotion', () => {
     assert.doesNotMatch(text, /rollback|reason/);
   });
 
+  it('says that a tag from a terminal passes rules that no pipeline checks', () => {
+    const sentence = /- No pipeline checks rules and freezes, so a tag that is pushed in a terminal passes them\.\n/;
+    assert.match(previewMarkdown({ ...preview, isUnguarded: true }), sentence);
+    assert.doesNotMatch(previewMarkdown(preview), sentence);
+  });
+
   it('has a section with changed Kubernetes objects if there are any', () => {
-    const text = previewMarkdown({ ...preview, manifests: '| `Deployment web` |\n' });
+    const text = previewMarkdown({ ...preview, texts: { ...preview.texts, objects: '| `Deployment web` |\n' } });
     assert.match(text, /\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n## Plan\n/);
     assert.doesNotMatch(previewMarkdown(preview), /Kubernetes objects/);
   });
 
   it('has a section with the forecast between the configuration and the plan', () => {
-    const text = previewMarkdown({ ...preview, forecast: 'Replaced:\n\n- `aws_eks_node_group.nodes`\n' });
+    const text = previewMarkdown({
+      ...preview,
+      texts: { ...preview.texts, forecast: 'Replaced:\n\n- `aws_eks_node_group.nodes`\n' },
+    });
     assert.match(text, /\n## Forecast\n\nReplaced:\n\n- `aws_eks_node_group.nodes`\n\n## Plan\n/);
     assert.doesNotMatch(previewMarkdown(preview), /## Forecast/);
-    assert.match(previewMarkdown({ ...preview, forecast: undefined }), /\n## Forecast\n\nForecast unavailable\./);
+    assert.match(previewMarkdown({ ...preview, texts: { values: '' } }), /\n## Forecast\n\nForecast unavailable\./);
   });
 
   it('says that it is a rollback, and lists the overridden refusals', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PipelineState } from '../../../../client/gitHost/pipelineState';
-import type { PlanEntry } from '../../../../client/plan/ui/tree/planEntry';
+import type { PlanEntry } from '../../../../client/plan/model/planEntry';
 import { appliedBy } from '../../../../client/promotion/appliedBy';
 import { driftState, driftText, UNCHECKED, type DriftState } from '../../../../client/promotion/driftState';
 import { promotionBoard } from '../../../../client/promotion/board';
@@ -60,7 +60,8 @@ describe('the three states of an environment', () => {
   it('say that a deploy tag is on a commit outside of the main branch, which is not promoted further', () => {
     const stray: History = { graph: line('a', 'b', 'c'), main: 'b', tags: [tag('apps-deploy-2026-11-20-0', 'c')] };
     const shown = repository(stray);
-    const context = { now: noon, drift: () => UNCHECKED, changes: () => [], losses: () => [], time: String };
+    const nothing = { changes: () => [], losses: () => [], staged: () => [] };
+    const context = { now: noon, drift: () => UNCHECKED, ...nothing, time: String };
     const rows = stateMarkdown([shown], () => UNCHECKED, noon);
     assert.match(rows, /\| \*\*apps\*\* \| .* \| apps-deploy-2026-11-20-0 · not on main · c · /);
     const [, apps] = promotionTree([shown], { ...context, refresh: () => undefined });

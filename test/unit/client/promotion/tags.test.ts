@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { nextTagName } from '../../../../client/promotion/tagName';
 import { readPipelineFiles } from '../../../../common/promotion/pipelineFiles';
-import { reasonIn, rollbackFrom, tagMessage } from '../../../../client/promotion/tagMessage';
+import { rollbackFrom, tagMessage } from '../../../../client/promotion/tagMessage';
+import { reasonIn } from '../../../../common/promotion/passedRefusals';
 import { isTagName, patternProblem, ruleOf, tagRules, type RuleSources } from '../../../../common/promotion/tagRule';
 import { noon } from '../../../support/client/promotion/history';
 

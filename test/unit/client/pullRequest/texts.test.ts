@@ -104,7 +104,7 @@ describe('the name of a new branch', () => {
 describe('the body of a pull request', () => {
   const parts = {
     subjects: ['One', 'Two'],
-    comparison: '| a | b |\n| --- | --- |\n| `1` | `2` |\n',
+    texts: { values: '| a | b |\n| --- | --- |\n| `1` | `2` |\n' },
     checks: '## Checks\n\nNo problems found.',
   };
 
@@ -119,7 +119,7 @@ describe('the body of a pull request', () => {
   it('is updated in place and keeps text of the user', () => {
     const body = newBody(parts, 60_000);
     const edited = `Please look.\n\n${body}\n\ncc @grace`;
-    const renewed = renewedBody(edited, { ...parts, comparison: '' }, 60_000);
+    const renewed = renewedBody(edited, { ...parts, texts: { values: '' } }, 60_000);
     assert.match(renewed, /^Please look\.\n\n- One\n- Two[^]*No environment changes\.[^]*\n\ncc @grace$/);
     assert.doesNotMatch(renewed, /\| a \|/);
     assert.equal(renewedBody('Only mine', parts, 60_000), 'Only mine');
@@ -128,7 +128,7 @@ describe('the body of a pull request', () => {
   it('stays within the limit of Git hosts, says so, and closes its markup', () => {
     const rows = Array.from({ length: 500 }, (_, index) => `| \`attribute_${index}\` | \`1\` | \`2\` |`).join('\n');
     const comparison = `| attribute | before | after |\n| --- | --- | --- |\n${rows}`;
-    const body = newBody({ ...parts, comparison }, 3_900);
+    const body = newBody({ ...parts, texts: { values: comparison } }, 3_900);
     assert.ok(body.length <= 3_900, String(body.length));
     assert.match(body, /Shortened[^]*kubestack: end\)$/);
     const folded = `<details><summary>a</summary>\n\n${'- x\n'.repeat(2_000)}\n</details>`;
@@ -145,7 +145,7 @@ describe('the body of a pull request', () => {
     for (const length of [3_900, 31_000, 60_000]) {
       const input = {
         ...parts,
-        comparison,
+        texts: { values: comparison },
         plan: (room: number) => planMarkdown([{ environment: 'ops', plan, isStale: false }], { length: room }),
       };
       const body = newBody(input, length);
@@ -160,19 +160,25 @@ describe('the body of a pull request', () => {
 
   it('explains why there is no comparison', () => {
     assert.match(
-      newBody({ subjects: [], problem: 'The server is not running.', checks: '' }, 60_000),
+      newBody({ subjects: [], texts: {}, problem: 'The server is not running.', checks: '' }, 60_000),
       /_The server is not running\._/,
     );
   });
 
   it('begins with the forecast', () => {
-    const body = newBody({ ...parts, forecast: 'Replaced:\n\n- `aws_eks_node_group.nodes`\n' }, 60_000);
+    const body = newBody(
+      {
+        ...parts,
+        texts: { ...parts.texts, forecast: 'Replaced:\n\n- `aws_eks_node_group.nodes`\n' },
+      },
+      60_000,
+    );
     assert.match(body, /\n## Forecast\n\nReplaced:\n\n- `aws_eks_node_group.nodes`\n\n## Effective configuration\n/);
     assert.doesNotMatch(newBody(parts, 60_000), /## Forecast/);
   });
 
   it('lists changed Kubernetes objects between the configuration and the checks', () => {
-    const body = newBody({ ...parts, manifests: '| `Deployment web` |\n' }, 60_000);
+    const body = newBody({ ...parts, texts: { ...parts.texts, objects: '| `Deployment web` |\n' } }, 60_000);
     assert.match(body, /## Effective configuration\n[^]*\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n/);
     assert.ok(body.indexOf('## Kubernetes objects') < body.indexOf(parts.checks));
     assert.doesNotMatch(newBody(parts, 60_000), /Kubernetes objects/);

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import {
+  commandText,
+  DATE,
+  planStep,
+  runs,
+  step,
+  stepText,
+  type Step,
+  type StepCommand,
+} from '../../../../common/steps';
+import {
   checklistDocument,
   checklistSteps,
+  doneVariables,
   isInImage,
   isOpen,
   openSteps,
@@ -15,49 +26,75 @@ import {
   type Checklist,
 } from '../../../../client/scaffold/checklist';
 
-const BRANCH = 'Create a branch: `git checkout -b add-b`, then `git add -- b.tf`.';
-const REVIEW = 'Create a pull request. A colleague reviews the change and its plan.';
-const list = (title: string, ...texts: string[]): Checklist => ({
+const BRANCH = step('Create a branch: {0}, then {1}.', { commands: runs('git checkout -b add-b', 'git add -- b.tf') });
+const REVIEW = step('Create a pull request. A colleague reviews the change and its plan.', { kind: 'pullRequest' });
+const IMAGE = step('Build it: {0}.', { kind: 'image', commands: runs('docker build -t kubestack .') });
+const list = (title: string, ...steps: Step[]): Checklist => ({
   title,
   notes: [],
-  steps: texts.map(text => ({ text, done: false })),
-  environment: 'ops',
+  steps: steps.map(each => ({ ...each, done: false })),
+});
+
+describe('the variables that steps have set in a terminal', () => {
+  it('are those of completed steps whose values are given', () => {
+    const key: StepCommand = { variable: 'AWS_ACCESS_KEY_ID', output: 'scw config get access-key' };
+    const steps = [
+      step('{0}', {
+        commands: [...runs('az account set'), { variable: 'ARM_SUBSCRIPTION_ID', value: '{SUBSCRIPTION_ID}' }],
+        asks: ['SUBSCRIPTION_ID'],
+      }),
+      step('{0}', { commands: [key] }),
+      step('{0}', { commands: [{ variable: 'LATER', value: 'x' }] }),
+    ];
+    const done = (values?: Record<string, string>): Checklist => ({
+      ...list('Platform'),
+      steps: steps.map((each, index) => ({ ...each, done: index < 2 })),
+      ...(values && { values }),
+    });
+    assert.deepEqual(doneVariables(done()), [key]);
+    assert.deepEqual(doneVariables(done({ SUBSCRIPTION_ID: '5a7e0f6c' })), [
+      { variable: 'ARM_SUBSCRIPTION_ID', value: '5a7e0f6c' },
+      key,
+    ]);
+  });
 });
 
 describe('the steps after a change', () => {
   const texts = (git: Parameters<typeof checklistSteps>[2]) =>
-    checklistSteps([BRANCH], 'ops', git).map(({ text }) => text);
+    checklistSteps([BRANCH], 'ops', git).map(each => stepText(each));
 
   it('begin with creating a repository and a remote if they are missing', () => {
     const [init, remote] = ['git init -b main', 'git remote add origin URL'].map(command => new RegExp(command));
     const missing = texts({ isRepository: false, hasRemote: false, mainBranch: 'main' });
     assert.match(missing[0] ?? '', init!);
     assert.match(missing[1] ?? '', remote!);
-    assert.deepEqual(missing.slice(2), ['Plan ops.', BRANCH]);
+    assert.deepEqual(missing.slice(2), ['Plan ops.', stepText(BRANCH)]);
     assert.match(texts({ isRepository: true, hasRemote: false, mainBranch: 'main' })[0] ?? '', remote!);
-    assert.deepEqual(texts({ isRepository: true, hasRemote: true, mainBranch: 'main' }), ['Plan ops.', BRANCH]);
+    assert.deepEqual(texts({ isRepository: true, hasRemote: true, mainBranch: 'main' }), [
+      'Plan ops.',
+      stepText(BRANCH),
+    ]);
   });
 
   it('create the branch on which the pipeline applies', () => {
     const git = { isRepository: false, hasRemote: true, mainBranch: 'trunk' };
     const [configured] = checklistSteps([], undefined, git);
-    assert.match(configured?.text ?? '', /`git init -b trunk`/);
+    assert.match(stepText(configured!), /`git init -b trunk`/);
     const [ofPipeline] = checklistSteps([], undefined, git, 'release');
-    assert.match(ofPipeline?.text ?? '', /`git init -b release`/);
+    assert.match(stepText(ofPipeline!), /`git init -b release`/);
   });
 
   it('have the plan where the change has it, for example after the initialization of a new platform', () => {
-    const init = 'Install modules and providers: `tofu init`.';
-    assert.deepEqual(checklistSteps([init, 'Plan ops.', BRANCH], 'ops', undefined), [
-      { text: init, done: false },
-      { text: 'Plan ops.', done: false, action: 'plan' },
-      { text: BRANCH, done: false },
-    ]);
+    const given = [step('Install modules.'), planStep('ops'), BRANCH];
+    assert.deepEqual(
+      checklistSteps(given, 'ops', undefined),
+      given.map(each => ({ ...each, done: false })),
+    );
   });
 
   it('omit Git if its state is unknown, and plans if no environment can be planned', () => {
-    assert.deepEqual(texts(undefined), ['Plan ops.', BRANCH]);
-    assert.deepEqual(checklistSteps([BRANCH], undefined, undefined), [{ text: BRANCH, done: false }]);
+    assert.deepEqual(texts(undefined), ['Plan ops.', stepText(BRANCH)]);
+    assert.deepEqual(checklistSteps([BRANCH], undefined, undefined), [{ ...BRANCH, done: false }]);
   });
 });
 
@@ -75,8 +112,8 @@ describe('a checklist', () => {
 
 1 of 2 steps are done.
 
-- [ ] ${BRANCH}
-- [x] ${REVIEW}
+- [ ] ${stepText(BRANCH)}
+- [x] ${REVIEW.text}
 `,
     );
     const lines = text.split('\n');
@@ -125,12 +162,12 @@ describe('a checklist', () => {
   });
 
   it('has the results of checks, values that the user has given, and no count of an optional step', () => {
-    const image = 'Build it: `docker build -t kubestack .`.';
-    const apply = 'Sign in: `az account set --subscription SUBSCRIPTION_ID`.';
-    const check = { command: 'az account show', failure: 'open' as const };
-    const [checked] = checklistSteps([apply], undefined, undefined, 'main', { [apply]: check });
-    assert.deepEqual(checked?.check, check);
-    const first = { ...list('New Platform', image, apply, REVIEW), values: { SUBSCRIPTION_ID: 'a-b' } };
+    const apply = step('Sign in: {0}.', {
+      commands: runs('az account set --subscription {SUBSCRIPTION_ID}'),
+      asks: ['SUBSCRIPTION_ID'],
+      check: { command: 'az account show', failure: 'open' },
+    });
+    const first = { ...list('New Platform', IMAGE, apply, REVIEW), values: { SUBSCRIPTION_ID: 'a-b' } };
     const reason = 'run `az login` <img>';
     const open = withResult([first], { list: 0, step: 1 }, { state: 'open', reason });
     assert.match(
@@ -138,9 +175,9 @@ describe('a checklist', () => {
       /--subscription a-b`\.\n {2}- Not done yet\. `` run `az login` <img> ``\n/,
     );
     const [done] = withResult(open, { list: 0, step: 1 }, { state: 'done', reason: '' });
-    assert.deepEqual(done?.steps[1], { text: apply, done: true });
-    assert.deepEqual(toggled(open, { list: 0, step: 1 })[0]?.steps[1], { text: apply, done: true });
-    assert.deepEqual(ticked(open, step => step.text === apply)[0]?.steps[1], { text: apply, done: true });
+    assert.deepEqual(done?.steps[1], { ...apply, done: true });
+    assert.deepEqual(toggled(open, { list: 0, step: 1 })[0]?.steps[1], { ...apply, done: true });
+    assert.deepEqual(ticked(open, each => each.check !== undefined)[0]?.steps[1], { ...apply, done: true });
     assert.match(checklistDocument([done]).text, /\n1 of 2 steps are done\.\n/);
     assert.deepEqual([isInImage(done), isOpen(done), openSteps([done, done]) > 1], [false, true, true]);
     const all = toggled(toggled([done], { list: 0, step: 0 }), { list: 0, step: 2 })[0]!;
@@ -151,29 +188,29 @@ describe('a checklist', () => {
   });
 
   it('knows the line of the next step after something was done, which is no optional one', () => {
-    const image = 'Build it: `docker build -t kubestack .`.';
-    const started = toggled([list('Add a', 'Commit.', image, REVIEW)], { list: 0, step: 0 });
+    const started = toggled([list('Add a', step('Commit.'), IMAGE, REVIEW)], { list: 0, step: 0 });
     const { text, next } = checklistDocument(started);
-    assert.equal(text.split('\n')[next ?? 0], `- [ ] ${REVIEW}`);
+    assert.equal(text.split('\n')[next ?? 0], `- [ ] ${REVIEW.text}`);
     assert.equal(checklistDocument([list('Add a', REVIEW)]).next, undefined);
     assert.equal(checklistDocument(toggled(started, { list: 0, step: 2 })).next, undefined);
   });
 
   it('is updated by commands as they are typed into the terminal', () => {
-    const typed = (command: string): string => `docker run kubestack ${command}`;
-    const step = { text: 'Install: `tofu init`.', done: false };
-    assert.ok(isRunBy(step, 'docker run kubestack tofu init', typed));
-    assert.ok(!isRunBy(step, 'tofu init', typed));
+    const typed = (command: StepCommand): string => `docker run kubestack ${commandText(command)}`;
+    const init = { ...step('Install: {0}.', { commands: runs('tofu init') }), done: false };
+    assert.ok(isRunBy(init, 'docker run kubestack tofu init', typed));
+    assert.ok(!isRunBy(init, 'tofu init', typed));
   });
 
   it('has the date in the names of deploy tags, which not every shell can print', () => {
-    const step = 'Promote it: `git tag apps-deploy-$(date -u +%F)-0`.';
-    const { text } = checklistDocument([list('Add b', step)], new Date('2026-11-23T23:59:00Z'));
+    const promotion = step('Promote it: {0}.', { commands: runs('git tag apps-deploy-{DATE}-0'), asks: [DATE] });
+    assert.match(stepText(promotion), /`git tag apps-deploy-\$\(date -u \+%F\)-0`/);
+    const { text } = checklistDocument([list('Add b', promotion)], new Date('2026-11-23T23:59:00Z'));
     assert.match(text, /`git tag apps-deploy-2026-11-23-0`/);
   });
 
   it('shows names as text', () => {
-    const { text } = checklistDocument([list('Add \u202eb', 'Do\u0007 it.')]);
+    const { text } = checklistDocument([list('Add \u202eb', step('Do\u0007 it.'))]);
     assert.doesNotMatch(text, /[\u202e\u0007]/);
   });
 

@@ -17,6 +17,7 @@ import { nodePoolQuestions } from '../../../../client/scaffold/questions/nodePoo
 import { platformQuestions } from '../../../../client/scaffold/questions/platformQuestions';
 import type { QuestionContext } from '../../../../client/scaffold/questions/questionContext';
 import { removedServiceQuestions } from '../../../../client/scaffold/questions/removalQuestions';
+import { freezeQuestions, ruleQuestions } from '../../../../client/scaffold/questions/ruleQuestions';
 import { serviceQuestions } from '../../../../client/scaffold/questions/serviceQuestions';
 import { versionQuestions } from '../../../../client/scaffold/questions/versionQuestions';
 import { platforms } from '../../../../server/features/effective/platforms';
@@ -169,6 +170,27 @@ const WIZARDS: readonly Wizard[] = [
     questions: versionQuestions,
     platform: 'released',
     values: {},
+  },
+  {
+    title: 'New Rule',
+    kind: 'rule',
+    questions: ruleQuestions,
+    platform: 'minimal',
+    values: { name: 'small', condition: 'attributes.max_size <= 9', message: '${module.name} is large.' },
+  },
+  {
+    title: 'New Freeze',
+    kind: 'freeze',
+    questions: freezeQuestions,
+    platform: 'minimal',
+    values: { name: 'year_end', from: '2026-12-18', until: '2027-01-04', reason: 'Year-end business' },
+  },
+  {
+    title: 'New Freeze of every week',
+    kind: 'freeze',
+    questions: freezeQuestions,
+    platform: 'minimal',
+    values: { name: 'weekend', repeats: 'weekly', weekly: 'Fri 16:00 - Mon 06:00', time_zone: 'UTC', reason: 'Rest' },
   },
 ];
 

@@ -1,13 +1,21 @@
 // Every command that the steps of a new platform type, for all clouds, backends, Git hosts and targets, parsed by the shells of users.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import type { StepCheck } from '../../../../common/followUp';
+import { join } from 'node:path';
+import {
+  commandText,
+  DATE,
+  missingValues,
+  withGiven,
+  withValues,
+  type Step,
+  type StepCommand,
+} from '../../../../common/steps';
 import type { Shell } from '../../../../client/processes/shellLine';
 import { typedCommand, typedLine, wordsOf, type ShellTarget } from '../../../../client/processes/stepCommands';
 import { exportedVariables } from '../../../../client/scaffold/checklist';
-import { stepCommands } from '../../../../client/scaffold/followUpStep';
 import { programsOfImage } from '../../../../client/core/imagePrograms';
-import { missingValues, valueProblem, valuePrompt, withDate, withValues } from '../../../../client/scaffold/stepValues';
+import { checkWithValues, textsOfCheck, valueProblem, valuePrompt } from '../../../../client/scaffold/stepValues';
 import { answered } from '../../../support/scaffold/scaffolded';
 import { CLOUD_LAYOUTS } from '../../../support/scaffold/cloudLayouts';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
@@ -26,36 +34,31 @@ const VALUES = {
   RESOURCE_GROUP: 'acme-state',
   LOCATION: 'westeurope',
   URL: 'git@github.com:acme/platform.git',
+  REPOSITORY: 'acme/platform',
+  ASSIGNEE: 'ada@acme.example',
   ...Object.fromEntries(
     ['AWS', 'AZURE', 'GOOGLE', 'SCALEWAY'].map(cloud => [`${cloud}_FILE`, '~/credentials/file.txt']),
   ),
 };
 
-const TODAY = new Date('2026-11-23T23:00:00Z');
+/** The commands of a step with all values. */
+const givenCommands = (step: Step): StepCommand[] =>
+  step.commands.map(each => withGiven(each, step.asks, valuesOf(step)));
+
+/** The files of state variables have many names. */
+const valuesOf = ({ asks = [] }: Step): Record<string, string> => ({
+  ...Object.fromEntries(asks.map(name => [name, '~/credentials/file.txt'])),
+  ...VALUES,
+  [DATE]: '2026-11-23',
+});
 
 interface Case {
   name: string;
   dockerfile: string;
-  steps: readonly string[];
-  checks: Readonly<Record<string, StepCheck>>;
+  steps: readonly Step[];
 }
 
 let cases: Case[];
-
-before(async function () {
-  this.timeout(300_000);
-  cases = [];
-  for (const layout of ['eks', 'gke', 'aks', 'scw', 'multi-cloud'])
-    for (const [backend, details] of Object.entries(BACKENDS))
-      for (const pipeline of PIPELINES) {
-        const answers = { ...CLOUD_LAYOUTS[layout], backend, ...details, ...pipeline };
-        const result = await answered({}, 'platform', answers);
-        assert.ok('edit' in result, JSON.stringify(result));
-        const dockerfile = `FROM image:v1${layout === 'multi-cloud' ? '' : `-${layout}`}\n`;
-        const name = [layout, backend, ...Object.values(pipeline)].join(' ');
-        cases.push({ name, dockerfile, steps: result.followUp, checks: result.checks ?? {} });
-      }
-});
 
 /** The typed lines for a shell, on this machine and in the image. */
 function linesFor(shell: Shell): string[] {
@@ -68,14 +71,13 @@ function linesFor(shell: Shell): string[] {
           ? exportedVariables({
               title: '',
               notes: [],
-              environment: undefined,
-              steps: steps.map(text => ({ text, done: false })),
+              steps: steps.map(each => ({ ...each, done: false })),
             })
           : [],
         hasBrowser: !inImage,
       };
       return steps
-        .map(text => stepCommands(text).map(command => withDate(withValues(command, withFiles(command)), TODAY)))
+        .map(givenCommands)
         .filter(commands => commands.length > 0)
         .map(commands => typedLine(commands, target));
     }),
@@ -83,13 +85,22 @@ function linesFor(shell: Shell): string[] {
   return [...new Set(all)];
 }
 
-/** The files of state variables have many names. */
-const withFiles = (command: string): Record<string, string> => ({
-  ...VALUES,
-  ...Object.fromEntries((command.match(/[A-Z_]+_FILE/g) ?? []).map(name => [name, '~/credentials/file.txt'])),
-});
-
 describe('the commands of the first hour', () => {
+  before(async function () {
+    this.timeout(300_000);
+    cases = [];
+    for (const layout of ['eks', 'gke', 'aks', 'scw', 'multi-cloud'])
+      for (const [backend, details] of Object.entries(BACKENDS))
+        for (const pipeline of PIPELINES) {
+          const answers = { ...CLOUD_LAYOUTS[layout], backend, ...details, ...pipeline };
+          const result = await answered({}, 'platform', answers);
+          assert.ok('edit' in result, JSON.stringify(result));
+          const dockerfile = `FROM image:v1${layout === 'multi-cloud' ? '' : `-${layout}`}\n`;
+          const name = [layout, backend, ...Object.values(pipeline)].join(' ');
+          cases.push({ name, dockerfile, steps: result.followUp });
+        }
+  });
+
   for (const shell of ['bash', 'zsh', 'fish'])
     it(`are parsed by ${shell}`, function () {
       skipWithout(this, shell, '--version');
@@ -129,21 +140,23 @@ describe('the commands of the first hour', () => {
   const commandsOf = (program: string): string[][] =>
     [
       ...new Set(
-        cases.flatMap(({ steps, checks }) => [
-          ...steps.flatMap(stepCommands),
-          ...Object.values(checks).flatMap(check => ('command' in check ? [check.command] : [])),
-        ]),
+        cases.flatMap(({ steps }) =>
+          steps.flatMap(each => {
+            const check = each.check && checkWithValues(each.check, each, valuesOf(each));
+            return [...givenCommands(each).map(commandText), ...(check && 'command' in check ? [check.command] : [])];
+          }),
+        ),
       ),
     ]
-      .map(command => wordsOf(withValues(command, withFiles(command))))
+      .map(wordsOf)
       .filter(([name]) => name === program)
       .map(words => words.slice(1));
 
   it('have only parameters that the AWS CLI accepts, without a request', function () {
     skipWithout(this, 'aws', '--version');
-    // With `output`, values are checked, too. Of the caller's identity, the AWS CLI rejects its own sample output.
+    // With `output`, values are checked, too. Of identities, the AWS CLI rejects its own sample output.
     const accepts = (words: readonly string[]): boolean => {
-      const format = words[0] === 'sts' ? 'input' : 'output';
+      const format = ['get-caller-identity', 'list-open-id-connect-providers'].includes(words[1]!) ? 'input' : 'output';
       const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], AWS_DEFAULT_REGION: 'eu-north-1' };
       return spawnSync('aws', [...words, '--generate-cli-skeleton', format], { env }).status === 0;
     };
@@ -164,12 +177,20 @@ describe('the commands of the first hour', () => {
         // Without an account, nothing is requested.
         ...{ HTTPS_PROXY: 'http://127.0.0.1:9', CLOUDSDK_SURVEY_DISABLE_PROMPTS: '1' },
       };
-      // Wrong parameters end with status 2, before the account is looked up.
-      const accepts = (words: readonly string[]): boolean => spawnSync('gcloud', words, { env }).status === 1;
       const all = commandsOf('gcloud').filter(([group]) => group !== 'auth');
       assert.ok(all.length >= 6, String(all.length));
-      for (const words of all) assert.ok(accepts(words), words.join(' '));
-      assert.ok(!accepts(['storage', 'buckets', 'create', 'gs://x', '--unknown']));
+      const wrong = ['storage', 'buckets', 'create', 'gs://x', '--unknown'];
+      const { stdout, stderr } = spawnSync('gcloud', [], {
+        env: { ...env, CLOUDSDK_PYTHON_ARGS: join(__dirname, '../../../support/scaffold/gcloudStatuses.py') },
+        input: JSON.stringify([...all, wrong]),
+        encoding: 'utf8',
+      });
+      // Wrong parameters end with status 2, before the account is looked up.
+      assert.deepEqual(
+        JSON.parse(stdout),
+        [...all.map(() => 1), 2],
+        `${all.map(words => words.join(' ')).join('\n')}\n${stderr}`,
+      );
     } finally {
       folder.delete();
     }
@@ -177,41 +198,38 @@ describe('the commands of the first hour', () => {
 
   it('have no value that nobody knows, and none in a secret', () => {
     for (const { name, steps } of cases) {
-      const commands = steps.flatMap(stepCommands);
-      for (const value of missingValues(commands, {})) assert.notEqual(valuePrompt(value), '', name);
-      assert.deepEqual(
-        missingValues(
-          commands.map(each => withValues(each, withFiles(each))),
-          VALUES,
-        ),
-        [],
-        name,
+      for (const each of steps) {
+        const texts = [...each.commands.map(commandText), ...(each.check ? textsOfCheck(each.check) : [])];
+        for (const value of missingValues(texts, each, {})) assert.notEqual(valuePrompt(value), '', name);
+        assert.doesNotMatch(givenCommands(each).map(commandText).join(), /\{[A-Z]/, name);
+      }
+      const commands = steps.flatMap(({ commands: all, asks }) =>
+        all.map(each => commandText(withGiven(each, asks, {}))),
       );
       for (const command of commands.filter(each => /secret set|variable set/.test(each)))
         assert.match(
           command,
-          /^(?:base64 < \w+_FILE \| tr -d "\\n" \| )?(?:gh|glab) (?:secret|variable) set \w+(?: --masked --hidden)?(?: < \w+_FILE)?$/,
+          /^(?:base64 < \w+_FILE \| tr -d "\\n" \| )?(?:gh|glab) (?:secret|variable) set \w+(?: --masked --hidden)?(?: < \w+_FILE)?$|^(?:gh|glab) variable set KUBESTACK_PACKAGE (?:--body )?"kubestack[\w@.-]*"$/,
         );
     }
   });
 
   it('are checked by read-only commands', () => {
     const reads = new Set<string>();
-    for (const { steps, checks } of cases)
-      for (const [text, check] of Object.entries(checks)) {
-        assert.ok(steps.includes(text));
-        if ('delegated' in check) continue;
+    for (const { steps } of cases)
+      for (const { check } of steps) {
+        if (!check || 'delegated' in check) continue;
         const { command } = check;
         const words = wordsOf(command);
         reads.add(
           words
             .filter(each => /^[a-z][a-z0-9-]*$/.test(each))
-            .slice(0, 4)
+            .slice(0, 5)
             .join(' '),
         );
       }
     const verbs =
-      /\b(?:state list|workspace list|rev-parse|inspect|get-caller-identity|head-bucket|show|list|describe|get|cat-file|branch|ls-remote|api)\b/;
+      /\b(?:plan|workspace list|rev-parse|inspect|get-caller-identity|head-bucket|show|list|describe|get|cat-file|branch|ls-remote|api)\b/;
     for (const each of reads) assert.match(each, verbs);
     assert.ok(reads.size >= 15, [...reads].join('\n'));
   });
@@ -233,19 +251,18 @@ describe('the commands of the first hour', () => {
       variables: [],
       hasBrowser: true,
     };
-    assert.equal(typedCommand('aws sts get-caller-identity', target), 'aws sts get-caller-identity');
+    assert.equal(typedCommand({ run: 'aws sts get-caller-identity' }, target), 'aws sts get-caller-identity');
     assert.equal(
-      typedCommand('az login', { ...target, shell: 'powershell' }),
+      typedCommand({ run: 'az login' }, { ...target, shell: 'powershell' }),
       'docker run --rm -ti -v "${PWD}:/infra" kubestack az login --use-device-code',
     );
   });
 });
 
 describe('a value that only the user knows', () => {
-  it('is replaced only as a whole word', () => {
-    const text = 'export ARM_SUBSCRIPTION_ID=SUBSCRIPTION_ID';
-    assert.equal(withValues(text, { SUBSCRIPTION_ID: 'x' }), 'export ARM_SUBSCRIPTION_ID=x');
-    assert.deepEqual(missingValues([text, 'gh variable set ARM_TENANT_ID'], {}), ['SUBSCRIPTION_ID']);
+  it('is replaced only in its place', () => {
+    const text = 'gh variable set SUBSCRIPTION_ID {SUBSCRIPTION_ID}';
+    assert.equal(withValues(text, ['SUBSCRIPTION_ID'], { SUBSCRIPTION_ID: 'x' }), 'gh variable set SUBSCRIPTION_ID x');
   });
 
   it('can be nothing but a word in any shell', () => {

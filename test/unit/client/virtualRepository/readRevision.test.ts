@@ -24,7 +24,7 @@ function fileSystem(texts: Readonly<Record<string, string>>, links: readonly str
 }
 
 describe('the files of a revision', () => {
-  it('include all files of the repository that configuration can read, relative to the platform', async () => {
+  it('include all files of the repository that configuration can read, relative to the platform, or why they are not read', async () => {
     const files = fileSystem(
       {
         '/o/r/README.md': '# Readme',
@@ -39,6 +39,8 @@ describe('the files of a revision', () => {
     );
     assert.deepEqual(await readRevision(files, '/o/r', '/o/r/platform'), {
       '../README.md': '# Readme',
+      '../big.json': { refusal: 'tooLarge' },
+      'link.tf': { refusal: 'link' },
       'main.tf': 'locals {}',
       'sub/values.yaml': 'a: 1',
       '../modules/a/main.tf': 'output "é" {}',

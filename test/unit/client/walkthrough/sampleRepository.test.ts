@@ -7,17 +7,14 @@ import { samplePipeline, SAMPLE_ADDITIONS, SAMPLE_PIPELINE } from '../../../../s
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 
 describe('the repository of the sample platform', function () {
-  let place: TemporaryFolder;
+  const place = TemporaryFolder.ofEachTest({ 'home/.keep': '' });
   let folder = '';
 
   beforeEach(() => {
-    place = new TemporaryFolder({ 'home/.keep': '' });
     folder = join(place.path, 'sample');
     cpSync(resolve('test/platforms/multi-cloud'), folder, { recursive: true });
     cpSync(SAMPLE_ADDITIONS, folder, { recursive: true });
   });
-
-  afterEach(() => place.delete());
 
   /** Git with these user settings. */
   const gitOf = (settings: string): Git => {

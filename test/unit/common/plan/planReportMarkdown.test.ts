@@ -20,7 +20,9 @@ describe('a plan report as Markdown', () => {
       ],
     });
     const text = planReportMarkdown(plan, ORIGIN);
-    assert.ok(text.startsWith(`${REPORT_MARKER}\n\n**Replaces 1 cluster in ops.**\n\n## Plan\n`), text);
+    const way =
+      'Replace Step by Step… makes such a change in stages, and loses no nodes before others have taken their place.';
+    assert.ok(text.startsWith(`${REPORT_MARKER}\n\n**Replaces 1 cluster in ops.**\n\n${way}\n\n## Plan\n`), text);
     assert.match(text, /- replace `module\.a\.aws_eks_cluster\.current`: forced by `name`/);
     assert.match(text, /<summary><code>a<\/code> \(1\)<\/summary>\n\n- add `module\.a\.terraform_data\.more`/);
     assert.match(

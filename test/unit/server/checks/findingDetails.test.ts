@@ -94,22 +94,6 @@ describe('details of findings', () => {
     assert.deepEqual(await found('replicas = [{ name = "web", count = 3 }], images = [{ name = "ngi.*" }]'), []);
   });
 
-  it('KS301 says how to fill an empty overlay', async () => {
-    const texts = {
-      'main.tf': `module "web" {
-  source = "${head('kustomization/overlay')}"
-  configuration = {
-    apps = {}
-    ops  = { resources = ["web.yaml"] }
-  }
-}
-`,
-    };
-    await checkDiagnostics('KS301', texts, [
-      'main.tf:4: "apps" applies nothing: kustomize refuses an empty overlay, so the plan of "apps" fails. List manifests in resources. (KS301)',
-    ]);
-  });
-
   it('KS307 reports sizes of the base once, and no unknown sizes', async () => {
     const texts = (max: string): PlatformTexts => ({
       'main.tf': `variable "max" {}
@@ -124,22 +108,6 @@ module "eks_gc0_eu-west-1" {
     });
     assert.equal((await linesWith('KS307', texts('2'))).length, 1);
     await checkDiagnostics('KS307', texts('var.max'), []);
-  });
-
-  it('KS302 suggests similar attributes, also of other blocks and in lists', async () => {
-    const texts = {
-      'main.tf': `module "gke_gc0_europe-west1_node_pool_extra" {
-  source = "${head('google/cluster/node-pool')}"
-  configuration = {
-    apps = { machine_typ = "e2-medium", taints = [{ key = "a", value = "b", effect = "NO_SCHEDULE", efect = "x" }] }
-  }
-}
-`,
-    };
-    await checkDiagnostics('KS302', texts, [
-      'main.tf:4: Unknown attribute "machine_typ" in "apps": google/cluster/node-pool ignores it. Did you mean "machine_type"? (KS302)',
-      'main.tf:4: Unknown attribute "taints.*.efect" in "apps": google/cluster/node-pool ignores it. Did you mean "taints.*.effect"? (KS302)',
-    ]);
   });
 
   it('no check reports attributes of a module whose version is unknown', async () => {
@@ -203,22 +171,5 @@ provider "aws" { alias = "a" }
     };
     assert.deepEqual(await placesOf('KS513', texts), [`"password=${secret}" → `]);
     assert.ok(!(await linesWith('KS513', texts)).join().includes(secret));
-  });
-
-  it('KS405 reports references to another cluster only for Kubestack modules', async () => {
-    const cluster = (name: string): string => `module "${name}" {
-  source = "${released('google/cluster')}"
-  configuration = { apps = {} }
-}
-`;
-    const texts = {
-      'clusters.tf': cluster('gke_a0_europe-west1') + cluster('gke_b0_europe-west1'),
-      'dns.tf': `module "gke_a0_europe-west1_dns" {
-  source    = "example/dns/google"
-  providers = { google = google.gke_b0_europe-west1 }
-}
-`,
-    };
-    await checkDiagnostics('KS405', texts, []);
   });
 });

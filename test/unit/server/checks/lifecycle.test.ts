@@ -30,12 +30,12 @@ function platform(cloud: Cloud, apps: string, ops: string | undefined, ref: stri
   };
 }
 
-/** `KS801 warning` of each finding about versions. */
+/** `KS801 warning` of each finding about versions. What is retired has its own tests: retiredSoftware.test.ts. */
 async function found(cloud: Cloud, versions: string, day: string, ref: string): Promise<string> {
   const [apps = '', ops] = versions.split(' ops ');
   const workspace = await workspaceOf(platform(cloud, apps, ops, ref), {}, lifecycleOn(day));
   return foundIn(workspace)
-    .filter(({ check }) => check.code.startsWith('KS8'))
+    .filter(({ check }) => check.code.startsWith('KS8') && check.code !== 'KS809')
     .map(({ check, level }) => `${check.code} ${level}`)
     .join(', ');
 }
@@ -52,10 +52,14 @@ const SITUATIONS: readonly (readonly [Cloud, string, string, string, string?])[]
   ['aks', '1.31', '2026-11-23', 'KS801 warning'],
   // Older than all versions of the source.
   ['aks', '1.18', '2026-11-23', 'KS801 warning'],
-  // A source that has not changed for 180 days says nothing about what was the future.
-  ['aks', '1.34', '2026-12-30', 'KS801 warning'],
-  ['aks', '1.34', '2026-12-31', ''],
-  ['aks', '1.32', '2027-06-01', 'KS801 warning'],
+  // What a cloud has announced is used for 430 days after its source was read, and the predictions for GKE for 180 days.
+  ['aks', '1.34', '2026-12-31', 'KS801 warning'],
+  ['aks', '1.34', '2027-10-26', 'KS801 warning'],
+  ['aks', '1.34', '2027-10-27', ''],
+  ['aks', '1.32', '2028-06-01', 'KS801 warning'],
+  ['gke', '1.35', '2027-02-17', 'KS801 information'],
+  ['gke', '1.35', '2027-02-18', ''],
+  ['gke', '1.33', '2027-06-01', 'KS801 information'],
   // The newest known version, and newer ones, are never wrong.
   ['aks', '1.36', '2027-07-01', ''],
   ['aks', '1.37', '2026-11-23', ''],

@@ -1,7 +1,7 @@
 import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { findingsIn } from '../../../../server/checks/engine/checkRunner';
-import { MAX_TOTAL_LENGTH } from '../../../../server/checks/support/serviceManifests';
+import { MAX_TOTAL_LENGTH } from '../../../../server/checks/platform/serviceManifests';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { clusterWith, numbered } from '../../../worstCases/worstCase';
 

@@ -1,11 +1,11 @@
 // Findings in realistic pipelines: each row is a platform with its pipelines.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fixedOnce, linesWith, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 import { scaffolded } from '../../../support/scaffold/scaffolded';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+import { gitIn } from '../../../support/gitIn';
 
 const MAIN = '.github/workflows/main.yaml';
 const cluster = (
@@ -50,12 +50,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       found: [`${MAIN}:1: This pipeline is not checked completely. The YAML is longer than 50,000 characters. (KS516)`],
     },
     {
-      name: 'a pipeline with loops in loops',
+      name: 'a pipeline with an action that uses itself',
       texts: {
         ...two,
-        ...job(
-          `${planning('ops')}- run: ${'for i in 1 2 3 4 5 6 7 8 9; do '.repeat(5)} terraform plan; ${'done; '.repeat(5)}\n`,
-        ),
+        ...job(`${planning('ops')}- uses: ./x\n- run: terraform plan\n`),
+        'x/action.yml': 'runs:\n  using: composite\n  steps: [{ uses: ./x }, { uses: ./x }, { uses: ./x }]\n',
       },
       found: [`${MAIN}:1: This pipeline is not checked completely. It has too many jobs or commands. (KS516)`],
     },
@@ -253,14 +252,12 @@ jobs:
       found: [],
     },
     {
-      name: 'a loop over environments, whose list is completed',
+      name: 'a loop over environments, which is not followed',
       texts: {
         ...three,
-        ...job(
-          `- run: |\n    for e in ops apps; do\n      terraform workspace select "$e"\n      terraform plan\n    done\n`,
-        ),
+        ...job('- run: for e in ops apps; do terraform workspace select "$e"; terraform plan; done\n'),
       },
-      found: [`${MAIN}:7: No pipeline plans apps-prod: it is missing here. (KS702)`],
+      found: [],
     },
     {
       name: 'choices of an input',
@@ -626,6 +623,60 @@ ops:
       found: [],
     },
   ],
+  KS712: [
+    {
+      name: 'a misspelt job and a stage that is not listed',
+      texts: {
+        ...two,
+        '.gitlab-ci.yml': `stages: [validate, deploy]
+.base:
+  rules: [{ if: $CI_COMMIT_TAG =~ /^apps-deploy-/ }]
+check apps:
+  stage: validate
+  script: [terraform validate]
+apps:
+  extends: .base
+  stage: deploy
+  needs: [chek apps, { job: lint, optional: true }, { pipeline: $PARENT, job: other }]
+  script: [terraform workspace select apps, terraform apply]
+ops:
+  extends: .base
+  script: [terraform workspace select ops, terraform apply]
+`,
+      },
+      found: [
+        '.gitlab-ci.yml:10: The pipeline has no job "chek apps", so the whole pipeline is refused. Did you mean "check apps"? (KS712)',
+        '.gitlab-ci.yml:12: The pipeline has no stage "test", so the whole pipeline is refused. (KS712)',
+      ],
+    },
+    {
+      name: 'stages and jobs of a file that is included from elsewhere',
+      texts: {
+        ...two,
+        '.gitlab-ci.yml': `include: [{ remote: 'https://example.com/ci.yml' }]
+apps:
+  stage: release
+  needs: [build]
+  script: [terraform workspace select apps, terraform apply]
+`,
+      },
+      found: [],
+    },
+    {
+      name: 'default stages, instances of a matrix, and jobs of an included file',
+      texts: {
+        ...two,
+        'ci/base.yml': 'build:\n  stage: .pre\n  parallel: { matrix: [{ A: [x] }] }\n  script: [terraform validate]\n',
+        '.gitlab-ci.yml': `include: ci/base.yml
+apps:
+  stage: deploy
+  needs: ['build: [x]', build]
+  script: [terraform workspace select apps, terraform apply]
+`,
+      },
+      found: [],
+    },
+  ],
 };
 
 for (const [code, table] of Object.entries(rows))
@@ -645,9 +696,7 @@ describe('KS707 with the files of a real repository', () => {
   /** The files of Git that the check reads, after commands in a new repository. */
   function gitFiles(branch: string, ...commands: readonly (readonly string[])[]): PlatformTexts {
     const folder = new TemporaryFolder({});
-    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.invalid', '-c', 'commit.gpgsign=false'];
-    const git = (...parameters: string[]): string =>
-      execFileSync('git', [...identity, ...parameters], { cwd: folder.path, encoding: 'utf8' });
+    const git = (...parameters: string[]): string => gitIn(folder.path, ...parameters);
     git('init', '--quiet', '--initial-branch', branch);
     for (const command of commands) git(...command);
     const files = readdirSync(folder.at('.git'), { recursive: true, encoding: 'utf8' })
@@ -691,12 +740,7 @@ describe('KS707 with the files of a real repository', () => {
 });
 
 describe('the fix of KS702', () => {
-  it('adds a missing environment to the list of a shell loop, and to the options of an input', async () => {
-    const loop = {
-      ...three,
-      ...job('- run: for e in ops apps; do terraform workspace select $e; terraform plan; done\n'),
-    };
-    assert.match((await fixedOnce('KS702', loop))?.[MAIN] ?? '', /for e in ops apps apps-prod; do/);
+  it('adds a missing environment to the options of an input', async () => {
     const input = {
       ...three,
       ...job(

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { renameFix } from '../../../../server/checks/support/renameFix';
+import { renameFix } from '../../../../server/checks/fixes/renameFix';
 import {
   applied,
   checkDiagnostics,

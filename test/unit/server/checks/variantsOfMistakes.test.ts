@@ -1,6 +1,6 @@
 // Checks find the same mistake in different forms.
 import assert from 'node:assert/strict';
-import { frameworkImages, usesFrameworkImage } from '../../../../server/checks/support/dockerfile';
+import { frameworkImages, usesFrameworkImage } from '../../../../server/checks/platform/frameworkImages';
 import { checkDiagnostics, fixedOnce, linesWith } from '../../../support/checks/checkedWorkspace';
 import { workspaceOf } from '../../../support/testWorkspace';
 

@@ -4,7 +4,7 @@ import { EXPLAIN_COMMAND, FIX_ALL, quickFixActions, resolveQuickFix } from '../.
 import { allDiagnostics, fixableDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
 import { Draft } from '../../../../server/edits/draft';
-import { draftFix } from '../../../../server/checks/support/draftFix';
+import { draftFix } from '../../../../server/checks/fixes/draftFix';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { checkPages } from '../../../../scripts/checkPage';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';

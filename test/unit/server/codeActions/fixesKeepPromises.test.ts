@@ -11,6 +11,7 @@ import { checkContext } from '../../../../server/checks/engine/checkContext';
 import { arbitraryPlatform } from '../../../support/terraform/arbitraryPlatform';
 import { applied, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
+import { randomCases } from '../../../support/randomCases';
 
 /** Permitted changes of a fix: none, new environments, or one attribute of one environment. */
 const PROMISES: Readonly<Record<string, 'nothing' | 'environments' | 'attribute'>> = {
@@ -185,14 +186,15 @@ describe('fixes of random platforms', function () {
   this.timeout(240_000);
 
   it('remove their problems and cause no others in platforms of plain values', async () => {
+    const platforms = randomCases(15, 200);
     let made = 0;
     await fc.assert(
       fc.asyncProperty(platform, async texts => {
         made += await holds(texts);
       }),
-      { numRuns: 40, seed: 7 },
+      { numRuns: platforms, seed: 7 },
     );
-    assert.ok(made > 100, `only ${made} fixes were made`);
+    assert.ok(made > 2 * platforms, `only ${made} fixes were made`);
   });
 
   it('remove their problems and cause no others in platforms of expressions', async () => {
@@ -200,7 +202,7 @@ describe('fixes of random platforms', function () {
       fc.asyncProperty(arbitraryPlatform, async ({ files }) => {
         await holds(files);
       }),
-      { numRuns: 15, seed: 3 },
+      { numRuns: randomCases(5, 100), seed: 3 },
     );
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { now } from '../../../../common/now';
 import { compareContexts } from '../../../../server/comparison/compareContexts';
+import { comparisonMarkdown } from '../../../../server/comparison/comparisonMarkdown';
 import { comparisonLines } from '../../../../server/comparison/comparisonText';
 import { sideContext, textFiles } from '../../../../server/comparison/sideContext';
 import { workspaceOf } from '../../../support/testWorkspace';
@@ -21,7 +22,8 @@ async function order(before: string, after: string, environment?: string) {
   const { snapshot } = await workspaceOf({});
   const sides = [before, after].map(text => sideContext(snapshot, 'file:///w', textFiles({ 'a.tf': text })));
   const [from, to] = await Promise.all(sides);
-  return now(compareContexts(from!, to!, 'file:///w', { environment, markdown: true }));
+  const comparison = now(compareContexts(from!, to!, 'file:///w', environment));
+  return { ...comparison, markdown: now(comparisonMarkdown(comparison)) };
 }
 
 const aks = (apps: string, ops: string): string => cluster('azurerm', 'kubernetes_version', apps, ops);
@@ -34,7 +36,7 @@ describe('the order of Kubernetes versions in a comparison', () => {
       'c_gc0_region: Kubernetes 1.33 → 1.35 in "ops" skips a version. Clusters are upgraded one minor version at a time.';
     assert.deepEqual(comparison.versionOrder, [{ environment: 'ops', module: 'c_gc0_region', message }]);
     assert.ok(comparisonLines(comparison).includes(message));
-    assert.match(comparison.markdown ?? '', /\*\*Order of Kubernetes versions:\*\*\n\n- c\\?_gc0.*skips a version/);
+    assert.match(comparison.markdown, /\*\*Order of Kubernetes versions:\*\*\n\n- c\\?_gc0.*skips a version/);
   });
 
   it('reports a later environment that a change puts ahead of an earlier one, and only there', async () => {

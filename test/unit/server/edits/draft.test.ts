@@ -51,7 +51,7 @@ describe('a draft of changes', () => {
     assert.equal(
       await changed(text, (draft, [first], uri) => {
         draft.edit(first!, each => setValue(each, ['z'], '{}'));
-        draft.append(uri, 'locals {\n  y = 1\n}');
+        draft.insert(uri, 'locals {\n  y = 1\n}');
       }),
       `${FIRST.replace('a = 1\n', 'a = 1\n  z = {}\n')}\n${SECOND}\n${THIRD}\nlocals {\n  y = 1\n}\n`.replaceAll(
         '\n',
@@ -90,12 +90,12 @@ describe('a draft of changes', () => {
       await changed(FILE, (draft, [first], uri) => draft.insert(uri, block, { after: first! })),
       `${FIRST}\n${formatted}\n${SECOND}\n${THIRD}`,
     );
-    assert.equal(await changed('locals {}', (draft, _, uri) => draft.append(uri, block)), `locals {}\n\n${formatted}`);
-    assert.equal(await changed('\n', (draft, _, uri) => draft.append(uri, block)), formatted);
+    assert.equal(await changed('locals {}', (draft, _, uri) => draft.insert(uri, block)), `locals {}\n\n${formatted}`);
+    assert.equal(await changed('\n', (draft, _, uri) => draft.insert(uri, block)), formatted);
     assert.equal(
       await changed('locals {}\n', (draft, _, uri) => {
-        draft.append(uri, block);
-        draft.append(uri, 'locals {}\n');
+        draft.insert(uri, block);
+        draft.insert(uri, 'locals {}\n');
       }),
       `locals {}\n\n${formatted}\nlocals {}\n`,
     );
@@ -135,7 +135,7 @@ describe('a draft of changes', () => {
     const workspace = await workspaceOf({ 'main.tf': FILE, 'README.md': '# P\n\nops\n', 'old.tf': '' });
     const draft = new Draft(workspace.snapshot);
     draft.create(workspace.uri('new.tf'), 'locals {\na=1\n}\n');
-    draft.append(workspace.uri('new.tf'), 'locals {}');
+    draft.insert(workspace.uri('new.tf'), 'locals {}');
     draft.rewrite(workspace.uri('README.md'), text => text.replace('ops', 'internal'));
     draft.rename(workspace.uri('main.tf'), workspace.uri('other.tf'));
     draft.delete(workspace.uri('old.tf'));

@@ -46,7 +46,7 @@ function askEverything({ snapshot, workspace }: TestWorkspace, uri: string): voi
   documentLinks(snapshot, uri, true);
   now(documentSymbols(snapshot, uri, false));
   inlayHints(snapshot, uri, whole);
-  for (const lens of codeLenses(snapshot, uri, ['kubestack.plan']) ?? []) resolveCodeLens(snapshot, lens);
+  for (const lens of codeLenses(snapshot, uri, ['kubestack.plan']) ?? []) now(resolveCodeLens(snapshot, lens));
   for (const range of foldingRanges(snapshot, uri, true) ?? []) assert(range.startLine < range.endLine);
   const tokens = now(semanticTokens(snapshot, uri)) ?? [];
   assert(tokens.every(number => number >= 0));

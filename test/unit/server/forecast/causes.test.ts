@@ -11,7 +11,12 @@ import { workspaceOf } from '../../../support/testWorkspace';
 
 const FACTS = loadFacts({
   format: 1,
-  resources: { stub_pool: { replace: ['machines'], types: { machines: 'list(string)', size: 'number' } } },
+  resources: {
+    stub_pool: {
+      replace: ['machines'],
+      types: { machines: 'list(string)', size: 'number', places: 'list(string)', label: 'string' },
+    },
+  },
 });
 
 /** Stands for the framework: the values in the resource are written in the module. */
@@ -26,6 +31,8 @@ const FRAMEWORK = {
     resource "stub_pool" "nodes" {
       machines = local.machines
       size = length(local.fixed)
+      places = split(",", upper(lookup(local.current, "cluster_availability_zones", "a")))
+      label = join(" ", [lookup(local.current, "cluster_disk", 1) * 2])
     }`,
 };
 
@@ -83,6 +90,14 @@ describe('the cause of a forecast', () => {
       cluster('cluster_min_size = 2\n      cluster_instance_type = "b"'),
     );
     assert.deepEqual(found, ['machines: cluster_instance_type = "b"']);
+  });
+
+  it('is the attribute that the module computes the value from, although neither its value nor its name says so', async () => {
+    const found = await causes(
+      cluster(''),
+      cluster('cluster_availability_zones = "x,y"\n      cluster_disk = 20', 'cluster_availability_zones = "v"'),
+    );
+    assert.deepEqual(found, ['places: cluster_availability_zones = "v"', 'label: cluster_disk = 20']);
   });
 
   it('is the attribute of the environment that overrides the inherited one', async () => {

@@ -1,6 +1,8 @@
 import * as assert from 'node:assert/strict';
+import type { SideFile, SideFiles } from '../../../../common/protocol';
 import { now } from '../../../../common/now';
 import { compareContexts } from '../../../../server/comparison/compareContexts';
+import { comparisonMarkdown } from '../../../../server/comparison/comparisonMarkdown';
 import { sideContext, textFiles } from '../../../../server/comparison/sideContext';
 import { forecastEntries } from '../../../../server/forecast/forecastEntries';
 import { forecastContexts } from '../../../../server/forecast/forecast';
@@ -20,9 +22,9 @@ const cluster = (
 
 type Files = Record<string, string>;
 
-async function compared(before: Files, after: Files, { isInstalled = true } = {}) {
+async function compared(before: SideFiles, after: SideFiles, { isInstalled = true } = {}) {
   const { snapshot } = await workspaceOf({});
-  const side = (files: Files) => sideContext(snapshot, 'file:///w', textFiles(files));
+  const side = (files: SideFiles) => sideContext(snapshot, 'file:///w', textFiles(files));
   const sides = [await side(before), await side(after)] as const;
   const forecast = now(
     forecastContexts(...sides, 'file:///w', {
@@ -32,7 +34,8 @@ async function compared(before: Files, after: Files, { isInstalled = true } = {}
       locate: () => undefined,
     }),
   );
-  return { forecast, comparison: now(compareContexts(...sides, 'file:///w', { markdown: true })) };
+  const comparison = now(compareContexts(...sides, 'file:///w'));
+  return { forecast, comparison: { ...comparison, markdown: now(comparisonMarkdown(comparison)) } };
 }
 
 /** A file with a value, too long to be read. */
@@ -54,6 +57,52 @@ describe('a forecast of what was not read', () => {
     assert.deepEqual(forecastEntries({ ...forecast, missingModules: [] }).notes, [
       { environments: ['ops', 'apps'], kind: 'unknown', message: `a.tf: ${reason}` },
     ]);
+  });
+
+  it('is unknown for a file of a revision that the client could not read', async () => {
+    const platform = { 'clusters.tf': cluster('eks_zero') };
+    const given: readonly (readonly [SideFile, string])[] = [
+      [{ refusal: 'tooLarge' }, "This file can't be read: it is too large."],
+      [{ refusal: 'missingObject' }, "This file can't be read: this partial clone lacks its content."],
+      [{ link: '/outside/a.tf' }, "This file can't be read: it is outside the workspace."],
+    ];
+    for (const [file, message] of given) {
+      const { forecast, comparison } = await compared(platform, { ...platform, 'a.tf': file });
+      assert.deepEqual(forecastLines({ ...forecast, missingModules: [] }), ['Unknown', `  a.tf: ${message}`]);
+      assert.deepEqual(comparison.problems, [{ side: 'after', module: 'a.tf', message }]);
+    }
+  });
+
+  it('is unknown for an environment whose file of the revision could not be read', async () => {
+    const platform = (size: number): SideFiles => ({
+      'clusters.tf': cluster('eks_zero').replace('apps = {}', 'apps = jsondecode(file("size.json"))'),
+      'size.json': size > 1 ? { refusal: 'tooLarge' } : '{"size":1}',
+    });
+    const { comparison } = await compared(platform(1), platform(2));
+    assert.deepEqual(comparison.problems, [
+      {
+        cluster: 'eks_zero',
+        side: 'after',
+        module: 'eks_zero',
+        message: 'The configuration of "apps" is not known before a plan.',
+      },
+    ]);
+  });
+
+  it('follows links in a revision', async () => {
+    const platform = (size: number): SideFiles => ({
+      'clusters.tf': cluster('eks_zero').replace('apps = {}', `apps = { size = local.size }`),
+      'size.tf': { link: 'shared/size.tf' },
+      'shared/size.tf': `locals {\n  size = ${size}\n}\n`,
+    });
+    const { comparison } = await compared(platform(1), platform(2));
+    assert.deepEqual(
+      comparison.attributes.map(({ environment, before, after }) => [environment, before, after]),
+      [
+        ['ops', '1', '2'],
+        ['apps', '1', '2'],
+      ],
+    );
   });
 
   it('is unknown for a local module with such a file, and for values of variables', async () => {

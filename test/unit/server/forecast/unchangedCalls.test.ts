@@ -42,14 +42,14 @@ const BASE: Files = {
     output "manifests" { value = local.all }`,
 };
 
-async function unchanged(change: Files): Promise<string[]> {
+async function unchanged(change: Files, base = BASE): Promise<string[]> {
   const { snapshot } = await workspaceOf({});
   const side = async (files: Files): Promise<ForecastSide> => {
     const { model } = await sideContext(snapshot, 'file:///w', textFiles(files));
     const root = model.tree.rootInstances().find(({ folderUri }) => folderUri === 'file:///w')!;
     return { model, root, folderOf: () => undefined };
   };
-  return [...unchangedCalls(await side(BASE), await side({ ...BASE, ...change }))].sort();
+  return [...unchangedCalls(await side(base), await side({ ...base, ...change }))].sort();
 }
 
 const main = (from: string, to: string): Files => {
@@ -99,5 +99,12 @@ describe('the calls that a change does not reach', () => {
 
   it('are none if a file does not parse', async () => {
     assert.deepEqual(await unchanged({ 'broken.tf': 'module "x" {' }), []);
+  });
+
+  it('are found among thousands of calls of the same modules', async () => {
+    const calls = Array.from({ length: 4_000 }, (_, index) => `module "m${index}" { source = "./outer" }`);
+    const base = { ...BASE, 'calls.tf': calls.join('\n'), 'outer/main.tf': 'module "pool" { source = "../pool" }' };
+    const all = await unchanged(main('size = 1', 'size = 2'), base);
+    assert.equal(all.length, 4_000 + 2);
   });
 });

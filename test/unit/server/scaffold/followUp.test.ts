@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { promotedTo } from '../../../../common/followUp';
-import { stepCommands } from '../../../../client/scaffold/followUpStep';
+import { commandText, stepText, withGiven, type Step } from '../../../../common/steps';
 import { followUpSteps, quotedWord } from '../../../../server/scaffold/followUp';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { scaffolded } from '../../../support/scaffold/scaffolded';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 import { skipOnWindows } from '../../../support/skipWithout';
+
+const commandsOf = ({ commands, asks }: Step): string[] => commands.map(each => commandText(withGiven(each, asks, {})));
 
 const flow = { branch: 'add-it', summary: 'Add it', environments: ['ops', 'apps'], program: 'tofu' } as const;
 
@@ -80,7 +81,7 @@ describe('the commands of next steps', () => {
     };
     run('git init --quiet --initial-branch main');
     const [branch] = followUpSteps(flow, paths);
-    const commands = stepCommands(branch!);
+    const commands = commandsOf(branch!);
     assert.equal(commands.length, 2);
     assert.doesNotMatch(commands.join(), /\p{Cc}/u);
     // Between double quotes, no other character has a meaning in bash, zsh, fish, PowerShell and cmd.
@@ -93,11 +94,11 @@ describe('the commands of next steps', () => {
 
   it('plan after the installation of what the change needs, and promote with the same tags as the extension', () => {
     const steps = followUpSteps({ ...flow, init: 'upgrade' }, ['a.tf']);
-    assert.match(steps[0] ?? '', /`tofu init -upgrade`/);
-    assert.equal(steps[1], 'Plan ops.');
-    const [promotion] = steps.filter(step => promotedTo(step) === 'apps');
-    assert.match(promotion ?? '', /\*Kubestack: Promote…\*/);
-    const tags = stepCommands(promotion ?? '').map(command => /apps-deploy-.*$/.exec(command)?.[0] ?? '');
+    assert.match(stepText(steps[0]!), /`tofu init -upgrade`/);
+    assert.equal(stepText(steps[1]!), 'Plan ops.');
+    const [promotion] = steps.filter(({ kind, environment }) => kind === 'promotion' && environment === 'apps');
+    assert.match(stepText(promotion!), /\*Kubestack: Promote…\*/);
+    const tags = commandsOf(promotion!).map(command => /apps-deploy-.*$/.exec(command)?.[0] ?? '');
     for (const tag of tags) {
       const named = spawnSync('bash', ['-c', `echo ${tag}`], { encoding: 'utf8' }).stdout.trim();
       assert.match(named, /^apps-deploy-\d{4}-\d{2}-\d{2}-0$/);

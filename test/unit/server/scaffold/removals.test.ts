@@ -34,11 +34,6 @@ describe('removing a service', () => {
     assert.deepEqual(await newDiagnostics(before, texts), []);
   });
 
-  it('from one cluster keeps it on the others', async () => {
-    const { changed } = await scaffolded(before, 'removeService', { feature: 'metrics-server', clusters: [GKE] });
-    assert.deepEqual(changed, ['README.md', `${GKE}_feature_metrics_server.tf`]);
-  });
-
   it('deletes its module on request, if nothing calls it', async () => {
     const { texts } = await scaffolded(before, 'removeService', { feature: 'metrics_server', remove_module: true });
     assert.deepEqual(
@@ -76,38 +71,6 @@ describe('removing a service', () => {
       /moved in moved\.tf refers to it/,
     );
   });
-
-  it('is refused if something refers to it', async () => {
-    const texts = { ...before, 'outputs.tf': `output "ids" {\n  value = module.${GKE}_feature_metrics_server\n}\n` };
-    assert.match(
-      (await answerProblems(texts, 'removeService', { feature: 'metrics_server' })).join('\n'),
-      /^feature: .* output\.ids in outputs\.tf refers to it/,
-    );
-  });
-
-  it('lists the existing services in its message', async () => {
-    assert.match(
-      (await answerProblems(before, 'removeService', { feature: 'nginx' })).join('\n'),
-      /^feature: "nginx" is not valid: choose metrics_server\.$/,
-    );
-  });
-});
-
-describe('removing a node pool', () => {
-  const before = readSamplePlatform('three-environments');
-
-  it('removes its file and its row', async () => {
-    const { changed, texts } = await scaffolded(before, 'removeNodePool', { cluster: SCW, pool: 'batch' });
-    assert.deepEqual(changed, ['README.md', `${SCW}_node_pool_batch.tf`]);
-    assert.doesNotMatch(texts['README.md'] ?? '', /node_pool_batch/);
-  });
-
-  it('accepts only node pools of the cluster', async () => {
-    assert.match(
-      (await answerProblems(before, 'removeNodePool', { cluster: GKE, pool: 'batch' })).join('\n'),
-      /^pool: .* only has the default node pool/,
-    );
-  });
 });
 
 describe('removing a cluster', () => {
@@ -134,26 +97,6 @@ describe('removing a cluster', () => {
     assert.ok(cluster?.changed.includes(`${GKE}_providers.tf`));
   });
 
-  it("explains what to destroy by hand if the pipeline can't", async () => {
-    const { followUp, notes } = await scaffolded(readSamplePlatform('minimal'), 'removeCluster', {
-      cluster: 'eks_web0_eu-central-1',
-      confirm: 'eks_web0_eu-central-1',
-    });
-    assert.match(notes.join('\n'), /Provider configuration not present/);
-    assert.match(
-      followUp.join('\n'),
-      /workspace select ops`, then `\w+ destroy -target=module\.eks_web0_eu-central-1`/,
-    );
-  });
-
-  it('must be confirmed by name for the last cluster', async () => {
-    const answers = { cluster: 'eks_web0_eu-central-1' };
-    assert.match(
-      (await answerProblems(readSamplePlatform('minimal'), 'removeCluster', answers)).join('\n'),
-      /^confirm: /,
-    );
-  });
-
   it('keeps the providers until the removal was applied in every environment', async () => {
     let texts: Texts = readSamplePlatform('three-environments');
     for (let stage = 0; stage < 3; stage++)
@@ -176,17 +119,4 @@ describe('removing a cluster', () => {
       for (const stage of all) assert.deepEqual(await newDiagnostics(before, stage.texts), []);
     });
   }
-
-  it('is refused while something else refers to it', async () => {
-    const before = readSamplePlatform('minimal');
-    const cluster = 'eks_web0_eu-central-1';
-    const texts = {
-      ...before,
-      'outputs.tf': `output "name" {\n  value = module.${cluster}.current_metadata["name"]\n}\n`,
-    };
-    assert.match(
-      (await answerProblems(texts, 'removeCluster', { cluster, confirm: cluster })).join('\n'),
-      /^cluster: .* output\.name in outputs\.tf refers to it/,
-    );
-  });
 });

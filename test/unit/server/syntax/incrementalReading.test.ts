@@ -8,6 +8,7 @@ import type { FileKind } from '../../../../server/syntax/itemReader';
 import { LineIndex } from '../../../../server/syntax/lineIndex';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import type { SourceFile } from '../../../../server/syntax/sourceFileModel';
+import { randomCases } from '../../../support/randomCases';
 
 const URI = 'file:///root/main.tf';
 
@@ -91,7 +92,7 @@ describe('reading a file incrementally after each edit', () => {
 
   for (const kind of ['configuration', 'variables'] as const) {
     it(`has the same result as reading the whole text (${kind})`, function () {
-      const numRuns = Number(process.env['KUBESTACK_CASES'] ?? 300);
+      const numRuns = randomCases(100, 3000);
       const edits = fc.array(fc.array(change, { minLength: 1, maxLength: 2 }), { maxLength: 12 });
       fc.assert(
         fc.property(whole, edits, (text, steps) => checkEdits(text, steps, kind, language)),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { INSTRUCTIONS, TOOL_INSTRUCTIONS } from '../../../../server/semantics/agentRules';
+import { INSTRUCTIONS, TOOL_INSTRUCTIONS } from '../../../../server/scaffold/platform/agentRules';
 import { modelDescription, TOOLS } from '../../../../server/tools/toolTable';
 import { toolsOn } from '../../../support/agents/testHost';
 

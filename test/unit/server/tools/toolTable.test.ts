@@ -10,9 +10,9 @@ import { TOOLS } from '../../../../server/tools/toolTable';
 import { platformTexts } from '../../../support/agents/exam';
 import { toolsOn, type TestTools } from '../../../support/agents/testHost';
 import { randomCall, randomNumbers } from '../../../support/agents/toolInputs';
+import { randomCases } from '../../../support/randomCases';
 
-/** 10,000 with `RUNS=10000`; fewer by default, since these tests run for every change. */
-const RUNS = Number(process.env.RUNS ?? 1000);
+const RUNS = randomCases(400, 10_000);
 const MOST = 8_000;
 
 const ajv = new Ajv({ strict: false });

@@ -66,6 +66,34 @@ describe('the tools for coding agents warn', () => {
 });
 
 describe('the tools for coding agents', () => {
+  it('say that the purpose of a node pool is not recorded without a table in the README', async () => {
+    const answers = { pool: 'x', cluster: 'scw_web0_fr-par', node_type: 'DEV1-M', purpose: 'batch jobs' };
+    const added = (texts: Texts): Promise<Answer> => preview(texts, { kind: 'scaffold', name: 'nodePool', answers });
+    const note = /The purpose is not recorded: the README has no table of node pools\./;
+    assert.doesNotMatch(JSON.stringify((await added(three)).notes), note);
+    assert.match(JSON.stringify((await added({ ...three, 'README.md': '# Platform\n' })).notes), note);
+  });
+
+  it('report a catalog service that a cluster already has, but no second overlay of its own manifests', async () => {
+    const provider = 'scw_web0_fr-par';
+    const service = (name: string, entry: string): string => `module "${provider}_service_${name}" {
+  providers = {
+    kustomization = kustomization.${provider}
+  }
+  source        = "kbst.xyz/catalog/${entry}/kustomization"
+  version       = "1.3.1-kbst.1"
+  configuration = { apps-prod = {}, apps = {}, ops = {} }
+}
+`;
+    const found = async (entry: string): Promise<string[]> => {
+      const texts = { ...three, 'a.tf': service('a', entry), 'b.tf': service('b', entry) };
+      const { problems = [] } = (await answerOf(texts, 'check', {})) as unknown as { problems?: { code: string }[] };
+      return problems.flatMap(({ code }) => (code === 'KS519' ? [code] : []));
+    };
+    assert.deepEqual(await found('nginx'), ['KS519']);
+    assert.deepEqual(await found('custom-manifests'), []);
+  });
+
   it('name answers without a question although others are missing', async () => {
     const answers = { cluster: 'scw_web0_fr-par', goal: 'x' };
     const { problems = [] } = await preview(three, { kind: 'scaffold', name: 'nodePool', answers });

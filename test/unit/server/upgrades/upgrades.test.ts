@@ -107,6 +107,80 @@ module "gke_gc0_europe-west1_service_app" {
     assert.equal(upgradesMarkdown({ clusters: [] }), '');
   });
 
+  it('name what is retired, or will be, with what to use instead', async () => {
+    const text = cluster(
+      'aks_gc0_northeurope',
+      'azurerm',
+      'kubernetes_version = "1.34"',
+      'kubernetes_version = "1.35"',
+    );
+    const files = {
+      'main.tf': `${text}
+module "aks_gc0_northeurope_service_nginx" {
+  source    = "kbst.xyz/catalog/nginx/kustomization"
+  version   = "1.10.1-kbst.0"
+  providers = { kustomization = kustomization.aks_gc0_northeurope }
+  configuration = {
+    apps = {}
+    ops  = {}
+  }
+}
+resource "helm_release" "ingress" {
+  repository = "https://kubernetes.github.io/ingress-nginx"
+  chart      = "ingress-nginx"
+}
+module "aks_gc0_northeurope_service_web" {
+  source    = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=${HEAD}"
+  providers = { kustomization = kustomization.aks_gc0_northeurope }
+  configuration = {
+    apps = { resources = ["manifests/web.yaml"] }
+    ops  = {}
+  }
+}
+module "eks_gc0_eu-west-1" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=${HEAD}"
+  configuration = {
+    apps = { ami_type = "AL2023_x86_64_STANDARD" }
+    ops  = { ami_type = "AL2_x86_64" }
+  }
+}
+`,
+      'manifests/web.yaml': 'kind: Ingress\nspec:\n  ingressClassName: webapprouting.kubernetes.azure.com\n',
+      Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0\n',
+    };
+    const found = await upgrades(files, '2026-11-24');
+    assert.deepEqual(found.retirements, [
+      'aks_gc0_northeurope_service_nginx: ingress-nginx was retired on 2026-03-31. Use Gateway API.',
+      'helm_release.ingress: ingress-nginx was retired on 2026-03-31. Use Gateway API.',
+      'manifests/web.yaml: Managed NGINX on AKS will be retired on 2026-11-30. Use Gateway API.',
+      'eks_gc0_eu-west-1 (ops): Amazon Linux 2 was retired on 2025-11-26. Use Amazon Linux 2023.',
+      'aks_gc0_northeurope (apps, ops): kubenet will be retired on 2028-03-31. Use Azure CNI Overlay.',
+      'aks_gc0_northeurope (apps): Ubuntu 22.04 will be retired on 2027-06-30. Use Kubernetes 1.35.',
+      'Dockerfile: the image has Terraform 1.5.7, which has not been supported since 2024-01-17. Use the image of a newer release.',
+    ]);
+    assert.match(upgradesLines(found).join('\n'), /\n\nRetirements:\n {2}aks_gc0_northeurope_service_nginx: /);
+    assert.match(upgradesMarkdown(found), /\n## Retirements\n\n- aks\\?_gc0/);
+    assert.equal((await upgrades(files, '2024-12-01')).retirements, undefined);
+    const later = async (day: string): Promise<string> => (await upgrades(files, day)).retirements?.join('\n') ?? '';
+    assert.match(await later('2028-01-20'), /kubenet will be retired on 2028-03-31/);
+    // Then it may have been postponed since the source was read.
+    assert.doesNotMatch(await later('2028-04-01'), /kubenet/);
+    assert.match(await later('2028-04-01'), /ingress-nginx was retired/);
+  });
+
+  it('name the OpenTofu of an image only where its version is known', async () => {
+    const program = async (tag: string): Promise<readonly string[] | undefined> => {
+      const text = cluster('scw_gc0_fr-par', 'scaleway', 'cluster_version = "1.36"', '');
+      const files = { 'main.tf': text, Dockerfile: `FROM ghcr.io/kbst/terraform-kubestack/dev:${tag}\n` };
+      return (await upgrades(files, '2026-11-24')).retirements;
+    };
+    assert.match(
+      (await program(`test-${HEAD}`))?.[0] ?? '',
+      /OpenTofu 1\.11\.5, which has not been supported since 2026-08-19/,
+    );
+    assert.equal(await program('test-f76c9513aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'), undefined);
+  });
+
   it('say which facts are assumed for an unknown commit of the framework', async () => {
     const text = cluster(
       'eks_gc0_eu-west-1',

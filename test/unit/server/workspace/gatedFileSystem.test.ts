@@ -22,13 +22,11 @@ function asked(action: () => void): number {
 }
 
 describe('the gated file system', () => {
-  let folder: TemporaryFolder;
-
-  beforeEach(() => {
-    folder = new TemporaryFolder({ 'top/a.tf': 'inside', 'outside/b.tf': 'outside', 'topping/c.tf': 'beside' });
+  const folder = TemporaryFolder.ofEachTest({
+    'top/a.tf': 'inside',
+    'outside/b.tf': 'outside',
+    'topping/c.tf': 'beside',
   });
-
-  afterEach(() => folder.delete());
 
   const uri = (path: string): string => normalizeUri(folder.uri(path));
   const gate = (...folders: string[]): GatedFileSystem =>
@@ -60,6 +58,42 @@ describe('the gated file system', () => {
     ])
       assert.deepEqual(seen(files, `top/${path}`), nothing, path);
     assert.deepEqual(seen(files, 'outside'), nothing);
+  });
+
+  it('resolves a path of many folders in one walk of the path, with the same result', function () {
+    if (process.platform !== 'linux') return this.skip();
+    const deep = `top/${'d/'.repeat(600)}`;
+    folder.write(`${deep}a.tf`, 'inside');
+    symlinkSync(folder.at('outside'), folder.at(`${deep}linked`));
+    symlinkSync(folder.at('top'), folder.at(`${deep}back`));
+    const files = gate('top');
+    assert.deepEqual(seen(files, `${deep}linked/b.tf`), nothing);
+    assert.deepEqual(seen(files, `${deep}linked/missing/b.tf`), nothing);
+    assert.equal(files.realUri(uri(`${deep}back/a.tf`)), uri('top/a.tf'));
+    assert.equal(files.realUri(uri(`${deep}missing/a.tf`)), uri(`${deep}missing/a.tf`));
+    // The C library walks the path from the start for each of its folders.
+    const { mock: native } = mock.method(fs.realpathSync, 'native', fs.realpathSync.native);
+    try {
+      assert.equal(new TextDecoder().decode(gate('top').read(uri(`${deep}a.tf`))), 'inside');
+      assert.ok(native.calls.every(({ arguments: [path] }) => String(path).length < 512));
+    } finally {
+      native.restore();
+    }
+  });
+
+  it('resolves a folder once in a turn of the event loop, although files of several folders are read one after the other', function () {
+    if (process.platform !== 'linux') return this.skip();
+    const files = gate('top');
+    const paths = ['1.tf', '2.tf', '3.tf'].flatMap(name => [`top/a/${name}`, `top/b/${name}`]);
+    for (const path of paths) folder.write(path, 'inside');
+    const { mock: native } = mock.method(fs.realpathSync, 'native', fs.realpathSync.native);
+    try {
+      for (const path of paths) assert.equal(files.kind(uri(path)), 'file');
+      // Its path, and the result.
+      assert.equal(native.calls.filter(({ arguments: [path] }) => path === folder.at('top/a')).length, 2);
+    } finally {
+      native.restore();
+    }
   });
 
   it('does not reveal which files exist outside', () => {

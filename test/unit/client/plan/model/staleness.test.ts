@@ -3,32 +3,30 @@ import { changedInputs, collectInputs, mayAffect } from '../../../../../client/p
 import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
 
 describe('a stale plan', () => {
-  let repository: TemporaryFolder;
+  const repository = TemporaryFolder.ofEachTest({
+    '.git/HEAD': '',
+    'platform/main.tf': 'a',
+    'platform/ops.auto.tfvars': 'b',
+    'platform/extra.tfvars': 'c',
+    'platform/.terraform.lock.hcl': 'd',
+    'platform/README.md': 'e',
+    'platform/terraform.tfstate.d/ops/terraform.tfstate': 'f',
+    'platform/modules/nginx/main.tf': 'g',
+    'platform/modules/nginx/manifests/upstream.yaml': 'h',
+    'shared/main.tf': 'i',
+    'elsewhere/main.tf': 'j',
+    'platform/.terraform/modules/modules.json': JSON.stringify({
+      Modules: [
+        { Dir: '.' },
+        { Dir: '../shared', Source: '../shared' },
+        { Dir: '.terraform/modules/x', Source: 'git::x' },
+      ],
+    }),
+  });
   let folder: string;
   beforeEach(() => {
-    repository = new TemporaryFolder({
-      '.git/HEAD': '',
-      'platform/main.tf': 'a',
-      'platform/ops.auto.tfvars': 'b',
-      'platform/extra.tfvars': 'c',
-      'platform/.terraform.lock.hcl': 'd',
-      'platform/README.md': 'e',
-      'platform/terraform.tfstate.d/ops/terraform.tfstate': 'f',
-      'platform/modules/nginx/main.tf': 'g',
-      'platform/modules/nginx/manifests/upstream.yaml': 'h',
-      'shared/main.tf': 'i',
-      'elsewhere/main.tf': 'j',
-      'platform/.terraform/modules/modules.json': JSON.stringify({
-        Modules: [
-          { Dir: '.' },
-          { Dir: '../shared', Source: '../shared' },
-          { Dir: '.terraform/modules/x', Source: 'git::x' },
-        ],
-      }),
-    });
     folder = repository.at('platform');
   });
-  afterEach(() => repository.delete());
 
   const matters: [string, boolean][] = [
     ['platform/main.tf', true],

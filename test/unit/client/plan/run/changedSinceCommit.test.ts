@@ -1,34 +1,30 @@
 // With real git: the files of a plan that differ from the commit that a pipeline has planned.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectInputs } from '../../../../../client/plan/model/staleness';
 import { changedSinceCommit } from '../../../../../client/plan/run/changedSinceCommit';
 import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
+import { gitIn } from '../../../../support/gitIn';
 
 describe('changedSinceCommit()', () => {
-  let folder: TemporaryFolder;
+  const folder = TemporaryFolder.ofEachTest({
+    'platform/main.tf': '# 1\n',
+    'platform/gone.tf': '\n',
+    'platform/README.md': '\n',
+    'elsewhere/main.tf': '\n',
+  });
   let platform: string;
   let commit: string;
-  const git = (...parameters: string[]) =>
-    execFileSync('git', parameters, { cwd: folder.path, encoding: 'utf8' }).trim();
+  const git = (...parameters: string[]) => gitIn(folder.path, ...parameters);
 
   beforeEach(() => {
-    folder = new TemporaryFolder({
-      'platform/main.tf': '# 1\n',
-      'platform/gone.tf': '\n',
-      'platform/README.md': '\n',
-      'elsewhere/main.tf': '\n',
-    });
     platform = join(realpathSync(folder.path), 'platform');
     git('init', '-q');
     git('add', '.');
-    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'One');
+    git('commit', '-qm', 'One');
     commit = git('rev-parse', 'HEAD');
   });
-
-  afterEach(() => folder.delete());
 
   const changed = async () =>
     (await changedSinceCommit({ folder: platform, inputs: await collectInputs(platform) }, commit))?.map(file =>
@@ -44,7 +40,7 @@ describe('changedSinceCommit()', () => {
 
   it('finds changed, added and removed files, committed or not', async () => {
     folder.write('platform/main.tf', '# 2\n');
-    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qam', 'Two');
+    git('commit', '-qam', 'Two');
     folder.write('platform/new.tf', '\n');
     rmSync(join(platform, 'gone.tf'));
     assert.deepEqual(await changed(), ['gone.tf', 'main.tf', 'new.tf']);

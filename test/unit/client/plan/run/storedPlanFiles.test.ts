@@ -7,17 +7,14 @@ import { change, planOf } from '../../../../support/client/plan/planOf';
 import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
 
 describe('the files of stored plans', () => {
-  let temporary: TemporaryFolder;
+  const temporary = TemporaryFolder.ofEachTest();
   let folder: string;
   let files: StoredPlanFiles;
 
   beforeEach(() => {
-    temporary = new TemporaryFolder();
     folder = temporary.at('plans');
     files = new StoredPlanFiles(folder);
   });
-
-  afterEach(() => temporary.delete());
 
   const kept = async (environment: string, size = 1): Promise<StoredPlan> => {
     const after = { text: 'x'.repeat(size) };

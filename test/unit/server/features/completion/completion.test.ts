@@ -264,6 +264,22 @@ describe('completion of module calls', () => {
     const labels = await labelsIn({ 'a.tf': text });
     assert(!labels.some(label => ['count', 'for_each', 'depends_on'].includes(label)), labels.join());
   });
+  it('offers lifecycle with enabled if the program of the platform has it', async () => {
+    const labelsWith = (text: string, Dockerfile: string): Promise<readonly string[]> =>
+      labelsIn({ ...typedPool(text), Dockerfile });
+    const openTofu = 'FROM ghcr.io/kbst/terraform-kubestack/dev:main\n';
+    const terraform = 'FROM kubestack/framework:v0.19.2-beta.0\n';
+    const offered = async (text: string, dockerfile: string): Promise<string[]> =>
+      (await labelsWith(text, dockerfile)).filter(label => ['count', 'for_each', 'lifecycle'].includes(label));
+    assert.deepEqual((await offered('  │\n}\n', openTofu)).sort(), ['count', 'for_each', 'lifecycle']);
+    assert.deepEqual((await offered('  │\n}\n', terraform)).sort(), ['count', 'for_each']);
+    assert.deepEqual(await offered('  count = 1\n  │\n}\n', openTofu), []);
+    assert.deepEqual(await offered('  lifecycle {\n    enabled = true\n  }\n  │\n}\n', openTofu), []);
+    assert.deepEqual(await labelsWith('  lifecycle {\n    │\n  }\n}\n', openTofu), ['enabled']);
+    assert.deepEqual(await labelsWith('  lifecycle {\n    │\n  }\n}\n', terraform), []);
+    const typed = await completionsIn({ ...typedPool('  lif│\n}\n'), Dockerfile: openTofu });
+    assert.equal(typed.accepted('lifecycle'), 'lifecycle {\n  enabled = $1\n}');
+  });
   it('offers the cluster arguments of a node pool in both schema generations', async () => {
     const { labels } = await completionsIn(typedPool('  cluster_metadata = │\n}\n'));
     assert.equal(labels[0], 'module.eks_gc0_eu-west-1.current_metadata');
@@ -497,6 +513,8 @@ describe('completion of blocks', () => {
       'nullable',
       'sensitive',
       'ephemeral',
+      'deprecated',
+      'const',
       'validation',
     ]);
     await checkCompletion(

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { now } from '../../../../../common/now';
 import { codeLenses, resolveCodeLens } from '../../../../../server/features/display/codeLenses';
 import type { Settings } from '../../../../../server/semantics/settings';
 import { workspaceOf } from '../../../../support/testWorkspace';
@@ -20,7 +21,7 @@ async function lenses(
     found &&
     found.map(lens => {
       assert.equal(lens.command, undefined);
-      return `${lens.range.start.line + 1}: ${resolveCodeLens(snapshot, lens).command?.title}`;
+      return `${lens.range.start.line + 1}: ${now(resolveCodeLens(snapshot, lens)).command?.title}`;
     })
   );
 }
@@ -49,7 +50,7 @@ describe('code lenses', () => {
     assert.deepEqual(await lenses(NEWEST, CLUSTER, [COMMANDS[1]!]), ['1: compare']);
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const [, , plan] = codeLenses(snapshot, uri(CLUSTER), COMMANDS) ?? [];
-    assert.deepEqual(resolveCodeLens(snapshot, plan!).command?.arguments, [
+    assert.deepEqual(now(resolveCodeLens(snapshot, plan!)).command?.arguments, [
       { platform: 'file:///w', environment: 'ops' },
     ]);
   });
@@ -61,6 +62,6 @@ describe('code lenses', () => {
     const { snapshot, uri, workspace } = await workspaceOf(NEWEST);
     const [lens] = codeLenses(snapshot, uri(CLUSTER), COMMANDS) ?? [];
     workspace.setDocument(uri(CLUSTER), '');
-    assert.deepEqual(resolveCodeLens(snapshot, lens!).command, { title: '', command: '' });
+    assert.deepEqual(now(resolveCodeLens(snapshot, lens!)).command, { title: '', command: '' });
   });
 });

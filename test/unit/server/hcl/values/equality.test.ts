@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { equals, identical } from '../../../../../server/hcl/values/equality';
+import { equals } from '../../../../../server/hcl/values/equality';
 import { Num } from '../../../../../server/hcl/values/number';
 import { setOfValues } from '../../../../../server/hcl/values/setOfValues';
-import { ANY, NUMBER, STRING, listOf } from '../../../../../server/hcl/types/type';
+import { NUMBER, STRING } from '../../../../../server/hcl/types/type';
 import {
   bool,
   list,
@@ -71,29 +71,4 @@ describe('equals()', () => {
   }
 
   it('ignores sensitivity', () => assert.equal(equals({ ...a, sensitive: true }, a), true));
-});
-
-describe('identical()', () => {
-  it('treats unknown values of one type as identical', () => {
-    assert.equal(identical(open, open), true);
-    assert.equal(identical(open, openNotNull), false);
-    assert.equal(identical(open, unknown()), false);
-  });
-
-  it('compares types, also of empty lists', () => {
-    assert.equal(identical(nullOf(STRING), nullOf(NUMBER)), false);
-    assert.equal(identical(list(STRING, []), list(ANY, [])), false);
-    assert.equal(identical(list(listOf(STRING), []), list(listOf(STRING), [])), true);
-  });
-
-  it('compares sensitive marks at every depth and ignores source ranges', () => {
-    const item = { uri: 'file:///main.tf', text: '' };
-    assert.equal(identical(tuple([{ ...a, sensitive: true }]), tuple([a])), false);
-    assert.equal(identical(tuple([{ ...a, origin: { item, start: 1, end: 2 } }]), tuple([a])), true);
-  });
-
-  it('compares the content', () => {
-    assert.equal(identical(object(entries({ a, b })), object(entries({ b, a }))), true);
-    assert.equal(identical(object(entries({ a })), object(entries({ a: b }))), false);
-  });
 });

@@ -67,6 +67,38 @@ describe('listing the files in a folder', () => {
     assert.equal(edit(), 'a.yaml\ndeploy/b.yaml\ndeploy/deep/c.yaml\ndeploy/new.yaml');
   });
 
+  it('notices a file although the listing of another folder has read its folder since then', () => {
+    const files = new CountingFiles(FILES);
+    const workspace = new Workspace(files);
+    const all = fileListing(workspace, files.root, 2);
+    const below = fileListing(workspace, `${files.root}/deploy`, 1);
+    for (let i = 0; i < 3; i++) {
+      all.current();
+      below.current();
+      workspace.touch();
+    }
+    files.write('deploy/new.yaml', '');
+    files.folderStamp++;
+    for (let i = 0; i < 3; i++) {
+      assert.equal(below.current(), 'b.yaml\nnew.yaml');
+      workspace.touch();
+    }
+    assert.equal(all.current(), 'a.yaml\ndeploy/b.yaml\ndeploy/new.yaml');
+  });
+
+  it('reads each folder once for the listings of all folders around it', () => {
+    const folder = (depth: number): string => 'd/'.repeat(depth);
+    const files = new CountingFiles(
+      Object.fromEntries(Array.from({ length: 45 }, (_, depth) => [`${folder(depth)}main.tf`, ''])),
+    );
+    const workspace = new Workspace(files);
+    const list = (depth: number) => fileListing(workspace, `${files.root}/${folder(depth)}`.slice(0, -1), Infinity);
+    const listings = Array.from({ length: 45 }, (_, depth) => list(depth));
+    listings.forEach(listing => listing.current());
+    assert.equal(files.taken().length, 45);
+    assert.equal(list(3), list(3), 'modules share a listing');
+  });
+
   it('finds files that are created within the same timestamp', () => {
     const files = new CountingFiles(FILES);
     const workspace = new Workspace(files);

@@ -4,115 +4,7 @@ import { formatHcl } from '../../../../../server/edits/formatItem';
 import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
 import { answerProblems, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
 
-const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
-
 describe('adding a cluster', () => {
-  it('on EKS writes a module and its providers, with smaller sizes in ops', async () => {
-    const { texts, changed, followUp } = await scaffolded(readSamplePlatform('minimal'), 'cluster', {
-      provider: 'eks',
-      region: 'eu-north-1',
-      name_prefix: 'web0',
-    });
-    assert.deepEqual(changed, ['README.md', 'eks_web0_eu-north-1_cluster.tf', 'eks_web0_eu-north-1_providers.tf']);
-    assert.equal(
-      texts['eks_web0_eu-north-1_cluster.tf'],
-      `module "eks_web0_eu-north-1" {
-  providers = {
-    aws        = aws.eks_web0_eu-north-1
-    kubernetes = kubernetes.eks_web0_eu-north-1
-  }
-
-  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${HEAD}"
-
-  configuration = {
-    apps = {
-      name_prefix = "web0"
-      base_domain = "infra.tidewater.example"
-
-      cluster_availability_zones = ["eu-north-1a", "eu-north-1b", "eu-north-1c"]
-
-      default_node_pool = {
-        instance_types   = ["t3a.xlarge"]
-        min_size         = 3
-        max_size         = 9
-        desired_capacity = 3
-      }
-    }
-
-    ops = {
-      default_node_pool = {
-        min_size         = 1
-        max_size         = 2
-        desired_capacity = 1
-      }
-    }
-  }
-}
-`,
-    );
-    assert.equal(
-      texts['eks_web0_eu-north-1_providers.tf'],
-      readSamplePlatform('minimal')['eks_web0_eu-central-1_providers.tf']!.replaceAll('eu-central-1', 'eu-north-1'),
-    );
-    assert.match(texts['README.md']!, /\| eks_web0_eu-north-1 \| EKS \(AWS\) \| eu-north-1 \| web0 \|/);
-    assert.match(followUp.join('\n'), /git checkout -b add-cluster-eks_web0_eu-north-1/);
-  });
-
-  it('on Scaleway writes three environments that inherit from the base', async () => {
-    const { texts } = await scaffolded(readSamplePlatform('three-environments'), 'cluster', {
-      provider: 'scw',
-      region: 'nl-ams',
-      zones: ['nl-ams-1', 'nl-ams-2'],
-      cluster_version: '1.34',
-      organization_id: '5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
-      project_id: 'c1b2f4d8-90ab-4c55-8f21-7e6d5a4b3c21',
-      overrides: { apps: { node_type: 'PRO2-XS' }, ops: { max_size: 1, zones: ['nl-ams-1'] } },
-    });
-    assert.equal(
-      texts['scw_gc0_nl-ams_cluster.tf'],
-      `module "scw_gc0_nl-ams" {
-  providers = {
-    scaleway = scaleway.scw_gc0_nl-ams
-  }
-
-  source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=${HEAD}"
-
-  configuration_base_key = "apps-prod"
-  configuration = {
-    apps-prod = {
-      name_prefix = "gc0"
-      base_domain = "infra.soleil.example"
-
-      region          = "nl-ams"
-      cluster_version = "1.34"
-
-      default_node_pool = {
-        node_type = "PRO2-S"
-        zones     = ["nl-ams-1", "nl-ams-2"]
-        min_size  = 1
-        max_size  = 3
-      }
-    }
-
-    apps = {
-      default_node_pool = {
-        node_type = "PRO2-XS"
-      }
-    }
-
-    ops = {
-      default_node_pool = {
-        zones    = ["nl-ams-1"]
-        max_size = 1
-      }
-    }
-  }
-}
-`,
-    );
-    assert.match(texts['scw_gc0_nl-ams_providers.tf']!, /organization_id = "5a7e0f6c/);
-  });
-
   it("in a released version uses that version's attributes and types, and the domain of the other clusters", async () => {
     const { texts, changed } = await scaffolded(readSamplePlatform('released'), 'cluster', {
       provider: 'eks',
@@ -153,50 +45,6 @@ describe('adding a cluster', () => {
     assert.deepEqual(
       changed.filter(path => !path.startsWith('eks_gc1')),
       [],
-    );
-  });
-
-  it('in another cloud adds its provider, and an image for all clouds', async () => {
-    const { texts, changed } = await scaffolded(
-      { ...readSamplePlatform('minimal'), Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0-eks\nRUN true\n' },
-      'cluster',
-      {
-        provider: 'gke',
-        region: 'europe-west1',
-        name_prefix: 'ml0',
-        project_id: 'tidewater-ml',
-        cluster_min_master_version: '1.31',
-      },
-    );
-    assert.deepEqual(changed, [
-      'Dockerfile',
-      'README.md',
-      'gke_ml0_europe-west1_cluster.tf',
-      'gke_ml0_europe-west1_providers.tf',
-      'versions.tf',
-    ]);
-    assert.equal(texts['Dockerfile'], 'FROM kubestack/framework:v0.19.2-beta.0\nRUN true\n');
-    assert.equal(
-      texts['versions.tf'],
-      readSamplePlatform('minimal')['versions.tf']!.replace(
-        '    kubernetes = {',
-        '    google = {\n      source = "hashicorp/google"\n    }\n\n    kubernetes = {',
-      ),
-    );
-    assert.match(texts['gke_ml0_europe-west1_cluster.tf']!, /\["europe-west1-b", "europe-west1-c", "europe-west1-d"\]/);
-  });
-
-  it("uses the platform's own copy of the framework", async () => {
-    const { texts } = await scaffolded(readSamplePlatform('multi-cloud'), 'cluster', {
-      provider: 'eks',
-      region: 'eu-west-3',
-    });
-    assert.match(texts['eks_gc0_eu-west-3_cluster.tf']!, /source = "\.\/vendor\/terraform-kubestack\/aws\/cluster"/);
-    assert.match(
-      (
-        await answerProblems(readSamplePlatform('multi-cloud'), 'cluster', { provider: 'aks', region: 'westeurope' })
-      ).join('\n'),
-      /^provider: The platform's own copy of the framework has no azurerm\/cluster/,
     );
   });
 
@@ -273,32 +121,6 @@ describe('copying a cluster', () => {
     const { texts } = await scaffolded(before, 'cluster', { mirror: 'eks_gc0_us-east-1', region: 'us-east-1' });
     assert.doesNotMatch(texts['eks_gc1_us-east-1_cluster.tf']!, /null/);
     assert.match(texts['eks_gc1_us-east-1_cluster.tf']!, /cluster_endpoint_private_access = false/);
-  });
-
-  it('is refused if the configuration is computed', async () => {
-    const before = readSamplePlatform('minimal');
-    const file = 'eks_web0_eu-central-1_cluster.tf';
-    const texts = {
-      ...before,
-      [file]: before[file]!.replace(/configuration = \{[^]*\n {2}\}\n/, 'configuration = merge({}, {})\n'),
-    };
-    assert.match(
-      (await answerProblems(texts, 'cluster', { mirror: 'eks_web0_eu-central-1', region: 'eu-west-1' })).join('\n'),
-      /^mirror: eks_web0_eu-central-1 can't be copied: its configuration is computed/,
-    );
-  });
-
-  it('keeps comments and expressions', async () => {
-    const before = readSamplePlatform('multi-cloud');
-    const { texts } = await scaffolded(before, 'cluster', { mirror: 'gke_ml0_europe-west1', region: 'us-central1' });
-    const text = texts['gke_ml0_us-central1_cluster.tf']!;
-    assert.match(
-      text,
-      /# One zone is enough to see whether a change works\.\n\s+cluster_node_locations = \["us-central1-a"\]/,
-    );
-    assert.match(text, /cluster_node_locations += \["us-central1-a", "us-central1-b", "us-central1-c"\]/);
-    assert.match(text, /region += "us-central1"/);
-    assert.match(text, /project_id = "\$\{local\.company\}-ml-prod"/);
   });
 });
 

@@ -268,7 +268,7 @@ describe('a GitHub pipeline without keys', () => {
 describe('a pipeline of an earlier version', () => {
   for (const ci of ['github', 'gitlab'] as const) {
     const path = ci === 'github' ? '.github/workflows/main.yaml' : '.gitlab-ci.yml';
-    it(`shows plans in pull requests after the scaffold, and keeps its own changes (${ci})`, async () => {
+    it(`shows plans in pull requests and checks rules after the scaffold, and keeps its own changes (${ci})`, async () => {
       const { texts } = await scaffolded({}, 'platform', { ...NEW_PLATFORM, ci });
       const present = texts[path] ?? '';
       const render = ci === 'github' ? githubPipelineText : gitlabPipelineText;
@@ -278,7 +278,7 @@ describe('a pipeline of an earlier version', () => {
         providers: ['aws' as const],
         program: 'terraform' as const,
       };
-      assert.equal(present, render({ ...input, showsPlans: true }));
+      assert.equal(present, render({ ...input, showsPlans: true, checksRules: true }));
       const before = `# Ours.\n${render(input)}`;
       const after = await scaffolded({ ...texts, [path]: before }, 'pipeline', { ci });
       assert.equal(after.texts[path], `# Ours.\n${present}`);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { randomCases } from '../../../../support/randomCases';
 import { answered, scaffolded, withEdit, type Texts } from '../../../../support/scaffold/scaffolded';
 
 const GENERATED = ['.github/workflows/main.yaml', '.github/workflows/drift.yaml', '.gitlab-ci.yml'];
@@ -98,7 +99,7 @@ describe('a generated pipeline', () => {
             expressionsIn(withEdit(present, grown.edit)[path]!) - before <= added - expressionsIn(plain[path]!),
           );
         }),
-        { numRuns: 60, seed: 46 },
+        { numRuns: randomCases(20, 500), seed: 46 },
       );
     });
 

@@ -31,8 +31,11 @@ const plan = (text: string): string => `${REPORT_MARKER}\n\n${text}\n`;
 
 let place: TemporaryFolder;
 
-beforeEach(() => (place = new TemporaryFolder({})));
-afterEach(() => place.delete());
+/** Gives each test of a `describe` a folder of its own. */
+function atPlace(): void {
+  beforeEach(() => (place = new TemporaryFolder({})));
+  afterEach(() => place.delete());
+}
 
 /** Runs a step as the runners do. @returns standard error if it fails */
 async function run(script: string, env: Record<string, string>): Promise<string | undefined> {
@@ -51,6 +54,8 @@ describe('the comment on a pull request on GitHub', () => {
   const description = join(__dirname, '../../../../support/gitHost/descriptions/github.json');
   const { jobs } = parse(githubPipelineText(FACTS)) as { jobs: { comment: { steps: { run: string }[] } } };
   const script = jobs.comment.steps[0]?.run ?? '';
+  atPlace();
+  let api: DescribedApi;
   let github: Github;
   let server: GitHostServer;
   let files: FileHost;
@@ -59,6 +64,7 @@ describe('the comment on a pull request on GitHub', () => {
   before(function () {
     skipOnWindows(this);
     skipWithout(this, 'unzip', '-v');
+    api = new DescribedApi(JSON.parse(readFileSync(description, 'utf8')) as Description);
   });
 
   beforeEach(async () => {
@@ -66,7 +72,6 @@ describe('the comment on a pull request on GitHub', () => {
     comments = [];
     files = await FileHost.start();
     github.keepElsewhere = archive => files.keep(archive);
-    const api = new DescribedApi(JSON.parse(readFileSync(description, 'utf8')) as Description);
     const model = { ...github.model, ...commentsOnIssues(comments) };
     server = await GitHostServer.start(api, '/api/v3', model, 'job-token');
   });
@@ -166,6 +171,7 @@ describe('the comment on a pull request on GitHub', () => {
 });
 
 describe('the note on a merge request on GitLab', function () {
+  atPlace();
   before(function () {
     skipOnWindows(this);
   });

@@ -22,7 +22,11 @@ describe('changing the framework version', () => {
         /\.tf$|Dockerfile$/.test(path) || path === 'README.md' ? text.replaceAll(RELEASE, 'v0.19.1-beta.0') : text,
       ]),
     );
-    assert.deepEqual(texts, written);
+    // Their newest versions break the modules: see providerBounds.test.ts.
+    const { 'versions.tf': bounds = '', ...others } = texts;
+    assert.match(bounds, /aws = \{[^}]*"~> 5\.0"[\s\S]*azuread = \{[^}]*"~> 2\.0"[\s\S]*azurerm = \{[^}]*"~> 3\.0"/);
+    const { 'versions.tf': _, ...expected } = written;
+    assert.deepEqual(others, expected);
     assert.match(followUp.join('\n'), /init -upgrade`[\s\S]*\.terraform\.lock\.hcl/);
     assert.deepEqual(await effective(texts), await effective(before));
   });

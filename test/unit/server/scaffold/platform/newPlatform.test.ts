@@ -66,16 +66,18 @@ describe('creating a platform', () => {
       ...CLOUD_LAYOUTS['eks'],
       ...{ backend: 's3', bucket: 'acme-state', backend_region: 'eu-north-1', ci: 'github' },
     };
-    const { followUp } = await scaffolded({}, 'platform', answers);
+    const { followUp, steps } = await scaffolded({}, 'platform', answers);
     const order = [
-      ...['git commit', 'docker build', 'aws configure sso', 'aws s3api create-bucket', ' init`', 'workspace new ops'],
+      ...['git commit', 'docker build', 'aws configure sso', 'aws s3api create-bucket', 'put-bucket-versioning'],
       ...[
+        'put-public-access-block',
+        ' init`',
+        'workspace new ops',
         'Plan ops.',
         'select ops',
         'gc0-ops-eu-north-1.aws.',
-        'gh secret set KBST_AUTH_AWS',
-        'git push -u origin HEAD',
       ],
+      ...['gh secret set KBST_AUTH_AWS', 'gh variable set KUBESTACK_PACKAGE', 'git push -u origin HEAD'],
       ...['git tag -a -m "Promote to apps" apps-deploy-', 'gc0-apps-eu-north-1.aws.'],
     ];
     assert.deepEqual(
@@ -83,21 +85,60 @@ describe('creating a platform', () => {
       [...order.keys()],
     );
     assert.equal(followUp.length, order.length);
-    assert.match(
-      followUp[3] ?? '',
-      /LocationConstraint=eu-north-1`, `aws s3api put-bucket-versioning --bucket acme-state/,
-    );
-    const result = await answered({}, 'platform', answers);
-    const checks = 'edit' in result ? (result.checks ?? {}) : {};
-    assert.ok(Object.keys(checks).every(text => followUp.includes(text)));
+    assert.match(followUp[3] ?? '', /LocationConstraint=eu-north-1`\.$/);
     const apps = 'module.eks_gc0_eu-north-1.module.cluster.aws_route53_zone.current[0]';
     assert.ok(followUp.at(-1)?.includes(`\`terraform workspace select apps\`, \`terraform state show "${apps}"\``));
-    assert.deepEqual(checks[followUp.at(-1) ?? ''], {
+    assert.deepEqual(steps.at(-1)?.check, {
       delegated: 'gc0-apps-eu-north-1.aws.infra.your-company.org',
       zone: 'terraform state show "module.eks_gc0_eu-north-1.module.cluster.aws_route53_zone.current[0]"',
       workspace: 'apps',
     });
-    assert.deepEqual(checks[followUp[7] ?? ''], { command: 'terraform state list', lines: [], workspace: 'ops' });
+    // Of a half-created platform, `state list` prints something, too.
+    assert.deepEqual(steps[9]?.check, {
+      command: 'terraform plan -detailed-exitcode -lock=false -input=false',
+      openCode: 2,
+      workspace: 'ops',
+    });
+  });
+
+  for (const [backend, details, missing] of [
+    ['s3', { backend_region: 'eu-north-1' }, ['get-bucket-versioning', 'get-public-access-block']],
+    ['gcs', {}, ['versioning_enabled']],
+    [
+      'azurerm',
+      { storage_account: 'acmestate', container: 'acme-state' },
+      ['isVersioningEnabled', 'role assignment list'],
+    ],
+    ['scaleway', { backend_region: 'fr-par' }, ['EnableVersioning']],
+  ] as const)
+    it(`can repair an existing storage that lacks a property (${backend})`, async () => {
+      const answers = { ...CLOUD_LAYOUTS['eks'], backend, bucket: 'acme-state', ...details };
+      const { steps } = await scaffolded({}, 'platform', answers);
+      for (const property of missing) {
+        const [step] = steps.filter(({ check }) => check && 'command' in check && check.command.includes(property));
+        assert.equal(step?.commands.length, 1, property);
+        assert.ok(step.check && 'lines' in step.check && step.check.lines?.length === 1);
+        assert.doesNotMatch(
+          JSON.stringify(step.commands),
+          / create-bucket| buckets create| account create| bucket create/,
+        );
+      }
+    });
+
+  it('creates the identity providers of a pipeline without keys, and checks all of its variables', async () => {
+    for (const [layout, provider, variables] of [
+      ['eks', 'create-open-id-connect-provider', ['AWS_PLAN_ROLE', 'AWS_APPLY_ROLE']],
+      ['gke', 'create-oidc', ['GOOGLE_PLAN_ACCOUNT', 'GOOGLE_APPLY_ACCOUNT', 'GOOGLE_IDENTITY_PROVIDER']],
+      ['aks', undefined, ['ARM_PLAN_CLIENT_ID', 'ARM_APPLY_CLIENT_ID', 'ARM_TENANT_ID', 'ARM_SUBSCRIPTION_ID']],
+    ] as const) {
+      const answers = { ...CLOUD_LAYOUTS[layout], ci: 'github', credentials: 'oidc' };
+      const { followUp, steps } = await scaffolded({}, 'platform', answers);
+      const roles = steps.find(({ text }) => text.startsWith('Create two roles'));
+      assert.deepEqual(roles?.check && 'lines' in roles.check && roles.check.lines, variables);
+      const at = followUp.findIndex(text => provider !== undefined && text.includes(provider));
+      assert.equal(at >= 0, provider !== undefined, layout);
+      assert.ok(at < steps.indexOf(roles!), layout);
+    }
   });
 
   it('needs no keys on request, and ignores the file with temporary credentials', async () => {

@@ -100,20 +100,6 @@ describe('adding a service from manifests', () => {
     assert.match(text, /source = "\.\.\/\.\.\/vendor\/terraform-kubestack\/kustomization\/overlay"/);
     assert.match(text, /apps = \{\}\n\n\s+ops = \{\}/);
   });
-
-  it('that exists adds calls like the first one for more clusters', async () => {
-    const before = readSamplePlatform('multi-cloud');
-    delete before['gke_ml0_europe-west1_feature_ingress_nginx.tf'];
-    const { texts, changed } = await scaffolded(before, 'service', { feature: 'ingress_nginx' });
-    assert.deepEqual(changed, ['gke_ml0_europe-west1_feature_ingress_nginx.tf']);
-    assert.equal(
-      texts['gke_ml0_europe-west1_feature_ingress_nginx.tf'],
-      before['eks_gc0_eu-west-1_feature_ingress_nginx.tf']!.replaceAll('eks_gc0_eu-west-1', 'gke_ml0_europe-west1'),
-    );
-    assert.deepEqual(await answerProblems(texts, 'service', { feature: 'ingress_nginx' }), [
-      'clusters: Every cluster already has ingress_nginx.',
-    ]);
-  });
 });
 
 describe('adding a service from a Helm chart', () => {
@@ -163,51 +149,6 @@ describe('adding a service from a Helm chart', () => {
 });
 
 describe('adding a catalog service', () => {
-  it('writes a file with a call for each cluster', async () => {
-    const { texts, changed } = await scaffolded(readSamplePlatform('released'), 'service', {
-      entry: 'cert-manager',
-      version: 'v1.15.1-kbst.0',
-      additional_resources: ['manifests/issuer.yaml'],
-      clusters: ['eks_gc0_eu-north-1'],
-    });
-    assert.deepEqual(changed, ['eks_gc0_eu-north-1_service_cert-manager.tf']);
-    assert.equal(
-      texts['eks_gc0_eu-north-1_service_cert-manager.tf'],
-      `module "eks_gc0_eu-north-1_service_cert-manager" {
-  providers = {
-    kustomization = kustomization.eks_gc0_eu-north-1
-  }
-
-  source  = "kbst.xyz/catalog/cert-manager/kustomization"
-  version = "1.15.1-kbst.0"
-
-  configuration = {
-    apps = {
-      additional_resources = ["\${path.root}/manifests/issuer.yaml"]
-    }
-
-    ops = {}
-  }
-}
-`,
-    );
-  });
-
-  it("replaces the empty bundle of custom-manifests by the platform's own manifests, and is refused without", async () => {
-    const answers = { entry: 'custom-manifests', clusters: ['eks_gc0_eu-north-1'] };
-    assert.deepEqual(await answerProblems(readSamplePlatform('released'), 'service', answers), [
-      'additional_resources: An answer is missing: use paths relative to the root of the repository, such as manifests/issuer.yaml.',
-    ]);
-    const { texts } = await scaffolded(readSamplePlatform('released'), 'service', {
-      ...answers,
-      additional_resources: ['manifests/issuer.yaml'],
-    });
-    assert.match(
-      texts['eks_gc0_eu-north-1_service_custom-manifests.tf']!,
-      / apps = \{\n {6}resources = \["\$\{path\.root\}\/manifests\/issuer\.yaml"\]\n/,
-    );
-  });
-
   it('adds a missing provider of a cluster, and passes it', async () => {
     const cluster = 'gke_ml0_europe-west1';
     const { texts, changed, notes } = await scaffolded(readSamplePlatform('multi-cloud'), 'service', {

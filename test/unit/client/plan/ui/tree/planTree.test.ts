@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlanOutcome } from '../../../../../../client/plan/run/planOutcome';
 import type { Plan } from '../../../../../../common/plan/plan';
-import type { PlanEntry } from '../../../../../../client/plan/ui/tree/planEntry';
+import type { PlanEntry } from '../../../../../../client/plan/model/planEntry';
 import { NO_FILTER, type PlanFilter } from '../../../../../../client/plan/ui/tree/planFilter';
 import type { PlanNode } from '../../../../../../client/plan/ui/tree/planNode';
 import { planTree } from '../../../../../../client/plan/ui/tree/planTree';
@@ -68,6 +68,35 @@ describe('the plan tree', () => {
     ]);
   });
 
+  it('says which changes come from an edit, on their rows only if not all do', async () => {
+    const plan = await planOf({
+      changes: [change('terraform_data.a', ['update']), change('terraform_data.b', ['create'])],
+    });
+    const sources = (b: 'edit' | 'commits') => ({
+      plan,
+      byId: new Map([
+        ['terraform_data.a', 'edit'],
+        ['terraform_data.b', b],
+      ] as const),
+    });
+    assert.deepEqual(text(treeOf([planned(plan, { sources: sources('commits') })])), [
+      'ops — 1 to change · 1 to add',
+      '  1 from your edit · 1 from commits that were not applied',
+      '  Outside Modules — 1 to change · 1 to add',
+      '    terraform_data.a — your edit',
+      '    terraform_data.b — not applied commits',
+    ]);
+    assert.deepEqual(text(treeOf([planned(plan, { sources: sources('edit') })])), [
+      'ops — 1 to change · 1 to add',
+      '  2 from your edit',
+      '  Outside Modules — 1 to change · 1 to add',
+      '    terraform_data.a',
+      '    terraform_data.b',
+    ]);
+    const next = await mixed();
+    assert.doesNotMatch(text(treeOf([planned(next, { sources: sources('edit') })])).join('\n'), /your edit/);
+  });
+
   it('groups changes by cluster, node pool and service, destructive ones first', async () => {
     assert.deepEqual(text(treeOf([planned(await mixed())])), [
       'ops — 1 to destroy · 1 to replace · 1 to change · 2 to add',
@@ -97,6 +126,22 @@ describe('the plan tree', () => {
     assert.deepEqual(
       parts?.map(({ label }) => label),
       ['nginx', 'batch'],
+    );
+  });
+
+  it('marks node pools and clusters that are replaced, which can be replaced step by step instead', async () => {
+    const type = 'aws_eks_node_group';
+    const plan = await planOf({
+      changes: [
+        change(`module.pool.${type}.nodes`, ['delete', 'create'], { type, before: { a: 1 }, after: { a: 2 } }),
+        change(`module.gone.${type}.nodes`, ['delete'], { type, before: { a: 1 } }),
+        change('module.pool.terraform_data.x', ['delete', 'create'], { before: { a: 1 }, after: { a: 2 } }),
+      ],
+    });
+    const marked = all(treeOf([planned(plan)])).filter(({ kind }) => kind === 'planChangeReplaced');
+    assert.deepEqual(
+      marked.map(({ address, environment }) => [address, environment]),
+      [[`module.pool.${type}.nodes`, 'ops']],
     );
   });
 

@@ -1,0 +1,3 @@
+list "aws_vpc" "all" {
+  provider = aws
+}

@@ -129,9 +129,14 @@ describe('the minimal starter, created and extended with commands only', functio
     await dialog.getByRole('button', { name: 'Rename in Code Only' }).click();
     const renamed = await savedText(folder, pipeline, /team-deploy-\*/);
     assert.equal(renamed, before.replace(/\bapps\b/g, 'team'));
+    await savedText(folder, 'README.md', /\| Environment names \| team, ops \|/);
+    // VS Code opens a file without a tab only if it becomes unsaved, which it doesn't while it is still being saved.
+    const unsaved = page.locator('.activitybar [aria-label*="unsaved file"]').first();
+    await unsaved.waitFor({ state: 'hidden' });
     await line(editor, 'team = {').click();
     await page.keyboard.press('Control+Z');
     await line(editor, 'apps = {').waitFor();
+    await unsaved.waitFor();
     // VS Code undoes the changes of one file after the other.
     for (const file of ['main.yaml', 'README.md']) await page.locator('.tab.dirty', { hasText: file }).waitFor();
     await runEditorCommand(page, 'File: Save All');

@@ -65,8 +65,11 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command === undefined) throw new UsageError(t('No command given.'));
   if (command === 'gate') {
     if (args.length > 1) throw new UsageError(t('Unknown command "{0}".', args.join(' ')));
-    const { gateOutput } = await import('./gateCommand');
-    terminal.stdout.write(await gateOutput((terminal.stdin ?? []) as AsyncIterable<unknown>, terminal.cwd(), assets));
+    const [{ gateOutput }, { limitGateTime }] = await Promise.all([import('./gateCommand'), import('./gateTime')]);
+    // Only the process itself can be ended.
+    const limitTime = terminal === process ? () => limitGateTime() : undefined;
+    const input = (terminal.stdin ?? []) as AsyncIterable<unknown>;
+    terminal.stdout.write(await gateOutput(input, terminal.cwd(), assets, limitTime));
     return 0;
   }
   // Most of the server's code, which the answers above don't need.

@@ -4,14 +4,14 @@ import { ownRepository } from '../../common/node/git/ownRepository';
 import { findMainBranch } from '../../common/promotion/findMainBranch';
 import { localTagNames } from '../../common/promotion/readTags';
 import { ruleOf } from '../../common/promotion/tagRule';
-import type { LineContext } from '../gate/gitActions';
+import type { DeployFacts } from '../gate/gitActions';
 import type { RequestContext } from '../semantics/requestContext';
 import { deployments } from '../state/platformStates';
 import { fsPathOf } from '../workspace/uri';
 import { gitReader } from './gitReader';
 
 /** @param rootUri folder of the repository, with its platforms. @throws Error where Git can't be read */
-export async function deployFacts(request: RequestContext, rootUri: string): Promise<LineContext> {
+export async function deployFacts(request: RequestContext, rootUri: string): Promise<DeployFacts> {
   const { mainBranch: setting = '', deployTagPattern = '' } = request.settings;
   const git = gitReader(fsPathOf(rootUri));
   await ownRepository(git);

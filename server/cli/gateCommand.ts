@@ -1,12 +1,12 @@
 /** `kubestack-language-server gate`: decides about one tool call of a coding agent, in the form of the hooks of VS Code and Claude Code. */
-import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { naturalRoot } from '../../common/node/naturalRoot';
 import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
-import { commandActions, isGuarding } from '../gate/commandActions';
+import { commandActions, writtenActions } from '../gate/commandActions';
 import { UNREADABLE } from '../gate/gitActions';
+import { gateDisk, realPath } from './gateDisk';
 import {
   answerOf,
   failedAnswer,
@@ -22,7 +22,7 @@ import type { Change } from '../edits/change';
 import { decisionOf, strictest } from '../kubestack/rules/agentPolicy';
 import { filesWithin } from '../node/filesWithin';
 import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
-import { baseNameOf, isWithin, uriOfPath } from '../workspace/uri';
+import { baseNameOf, fsPathOf, isWithin, uriOfPath } from '../workspace/uri';
 import type { JudgingModel } from './gateModel';
 import { printedJson } from './printedText';
 
@@ -34,14 +34,16 @@ const MAX_INPUT = 5_000_000;
  * Never throws: what fails is asked about.
  *
  * @param currentFolder if the call doesn't name one
+ * @param limitTime called before what may take long
  * @returns the text for standard output
  */
 export async function gateOutput(
   input: AsyncIterable<unknown>,
   currentFolder: string,
   assets: string,
+  limitTime: () => void = () => undefined,
 ): Promise<string> {
-  const answer = readInput(input).then(value => answerTo(value, currentFolder, assets));
+  const answer = readInput(input).then(value => answerTo(value, currentFolder, assets, limitTime));
   return printedJson(hookOutput(await answer.catch(failedAnswer)));
 }
 
@@ -57,11 +59,11 @@ async function readInput(input: AsyncIterable<unknown>): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
 }
 
-async function answerTo(value: unknown, currentFolder: string, assets: string): Promise<Answer> {
+async function answerTo(value: unknown, currentFolder: string, assets: string, limitTime: () => void): Promise<Answer> {
   const call = hookCall(value);
   const given = isRecord(value) ? ownProperty(value, 'cwd') : undefined;
   const folder = typeof given === 'string' && given !== '' ? given : currentFolder;
-  const repository = repositoryAround(folder, assets);
+  const repository = repositoryAround(folder, assets, limitTime);
   switch (call.kind) {
     case 'other':
       return PASSED;
@@ -74,6 +76,11 @@ async function answerTo(value: unknown, currentFolder: string, assets: string): 
   }
 }
 
+/** Settings of VS Code, which decide whether hooks run, and where they are. */
+const SETTINGS = /\/\.vscode\/settings\.json$/;
+
+const concerns = (name: string): boolean => sourceSyntaxOf(name) !== undefined || concernsPlatforms(name);
+
 interface JudgedRepository {
   read(path: string): string | undefined;
   run(line: string): Promise<readonly Found[]>;
@@ -82,19 +89,22 @@ interface JudgedRepository {
 }
 
 /** The repository around a folder. Nothing outside of it is read. */
-function repositoryAround(folder: string, assets: string): JudgedRepository {
+function repositoryAround(folder: string, assets: string, limitTime: () => void): JudgedRepository {
   const rootUri = uriOfPath(naturalRoot(folder, homedir()));
   const files = filesWithin(rootUri);
+  const disk = gateDisk(folder, fsPathOf(rootUri), files);
   let opened: Promise<JudgingModel> | undefined;
-  const model = (): Promise<JudgingModel> =>
-    (opened ??= import('./gateModel').then(({ openModel }) => openModel({ folder, rootUri, assets })));
+  const model = (): Promise<JudgingModel> => {
+    if (!opened) limitTime();
+    return (opened ??= import('./gateModel').then(({ openModel }) => openModel({ folder, rootUri, assets })));
+  };
   const uriOf = (path: string): string => uriOfPath(resolve(folder, path));
   return {
     async run(line) {
       let isAsked = false;
       const tagAction = (): undefined => void (isAsked = true);
-      const found = commandActions(line, { ...UNREADABLE, tagAction });
-      return isAsked ? commandActions(line, await (await model()).deployFacts()) : found;
+      const found = commandActions(line, { ...UNREADABLE, ...disk, tagAction });
+      return isAsked ? commandActions(line, { ...(await (await model()).deployFacts()), ...disk }) : found;
     },
     read: path => {
       const bytes = isWithin(uriOf(path), rootUri) ? files.read(uriOf(path), MAX_INPUT) : undefined;
@@ -106,12 +116,16 @@ function repositoryAround(folder: string, assets: string): JudgedRepository {
       for (const { path, text } of files) {
         const uri = uriOf(path);
         const targets = [resolve(folder, path), realPath(resolve(folder, path))];
-        if (targets.some(isGuarding)) found.push({ action: 'rules', text: path });
+        for (const action of new Set(targets.flatMap(writtenActions))) found.push({ action, text: path });
+        if (typeof text === 'string' && SETTINGS.test(uri) && /\bchat\.\w*hook/i.test(text))
+          found.push({ action: 'rules', text: path });
         const name = baseNameOf(uri);
-        const isRelevant = path === '' || sourceSyntaxOf(name) !== undefined || concernsPlatforms(name);
+        const isRelevant = path === '' || concerns(name);
+        // Tools may trim names, and disks may ignore case.
+        if (!isRelevant && concerns(name.trim().toLowerCase())) found.push({ action: 'unread', text: path });
         if (!isRelevant) continue;
         // Nothing is read there, so its platform is not known.
-        const isOutside = path !== '' && !isWithin(uri, rootUri);
+        const isOutside = path !== '' && (!isWithin(uri, rootUri) || /^\w+:\/\//.test(path));
         if (typeof text === 'object' || isOutside) found.push({ action: 'unread', text: path });
         else changes.push(text === undefined ? { kind: 'delete', uri } : { kind: 'create', uri, text });
       }
@@ -125,14 +139,4 @@ function repositoryAround(folder: string, assets: string): JudgedRepository {
       return answerOf(decision, decided);
     },
   };
-}
-
-/** The path of a file without links, which may not exist yet: that of its nearest folder. */
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    const folder = dirname(path);
-    return folder === path ? path : join(realPath(folder), basename(path));
-  }
 }

@@ -9,7 +9,7 @@ const WHY: Readonly<Record<AgentAction, string>> = {
   workspace: 'It deletes a workspace with its state.',
   promote: 'It promotes to an environment. A person decides that.',
   push: 'It pushes to the main branch, or where it pushes to is not certain.',
-  cluster: 'It removes objects or nodes of a cluster.',
+  cluster: 'It changes or removes objects or nodes of a cluster.',
   loss: 'Clusters or node pools are at risk. kubestack_preview_change shows a safer way.',
   rules: 'It changes the rules that guard this platform, or the configuration of this gate.',
   error: 'The change has new problems. kubestack_preview_change writes changes without them.',
@@ -41,6 +41,8 @@ export interface Found {
 
 export const PASSED: Answer = { decision: 'allow', reason: '' };
 export const UNEXPECTED: Found = { action: 'unread', text: 'The call has an unexpected form.' };
+/** Not all of a folder was read. */
+export const TOO_LARGE: Found = { action: 'unread', text: 'The folder is too large to be read in time.' };
 export const TOO_LONG = 'it is too long.';
 /** Characters of the call that an answer repeats for each action. */
 const MAX_TEXT = 2_000;

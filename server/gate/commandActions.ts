@@ -11,24 +11,46 @@ import {
   TASK_FILES,
   WRAPPERS,
 } from '../../common/pipelines/shell/programs';
-import type { ShellCommand, ShellList, ShellWord, SimpleCommand } from '../../common/pipelines/shell/tree';
+import type { ShellCommand, ShellList, SimpleCommand } from '../../common/pipelines/shell/tree';
 import type { AgentAction } from '../kubestack/rules/agentPolicy';
 import {
   BEFORE_COMMAND,
   CLOUD_PROGRAMS,
-  DECIDES_PROGRAM,
-  DELETES,
+  CLUSTER_PROGRAMS,
+  COPIERS,
   HARMLESS_DOCKER,
+  EDITOR_COMMAND,
+  EDITORS,
   HAS_DEFAULT,
+  HOST_PROGRAMS,
+  HTTP_CLIENTS,
   MORE_INTERPRETERS,
+  MORE_RUNNERS,
   MORE_WRAPPERS,
+  NAMES_PROGRAM,
   READERS,
+  REMOVERS,
   TAKES_LINE,
+  TERRAFORM_PROGRAMS,
   WRITERS,
   programName,
-  isKnownProgram,
 } from './programs';
-import { gitActions, hostActions, type LineContext } from './gitActions';
+import {
+  EMBEDDED,
+  IN_PLACE,
+  MENTIONS,
+  assigned,
+  decidesProgram,
+  isRead,
+  isScript,
+  runsHidden,
+  runsOrWrites,
+  startsOf,
+  textOf,
+  valueOf,
+} from './shellWords';
+import { contextElsewhere, gitActions, type LineContext, type Words } from './gitActions';
+import { clusterActions, cloudActions, hostActions, requestActions, runnerActions } from './remoteActions';
 
 export interface CommandAction {
   readonly action: AgentAction;
@@ -53,7 +75,14 @@ const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$/;
 const STATE_FILE = /\.tfstate(?:\.backup)?$/;
 
 /** Whether a file decides what agents may do: rules, or the configuration of the gate itself. */
-export const isGuarding = (path: string): boolean => GUARDING.test(plainPath(path));
+const isGuarding = (path: string): boolean => GUARDING.test(plainPath(path));
+
+/** What writing a file does, whatever its text is. */
+export function writtenActions(path: string): AgentAction[] {
+  if (isGuarding(path)) return ['rules'];
+  if (STATE_FILE.test(path)) return ['state'];
+  return /(?:^|\/)\.git\/(?:config|hooks)/i.test(plainPath(path)) ? ['unread'] : [];
+}
 
 const plainPath = (path: string): string => path.replaceAll('\\', '/').replace(/\/(?:\.?\/)+/g, '/');
 
@@ -72,6 +101,9 @@ export function commandActions(line: string, context: LineContext): CommandActio
 class LineReader {
   readonly found: CommandAction[] = [];
   private words = 0;
+  /** The folder in which commands run, as far as `cd` tells, and whether it is in another repository. */
+  private folder = '';
+  private isAway = false;
 
   constructor(private readonly context: LineContext) {}
 
@@ -121,7 +153,11 @@ class LineReader {
     if (runsHidden(all, redirections, shown, text)) this.add('unread', shown);
     if ([...words.map(textOf), ...assignments.map(each => assigned(each, text))].some(decidesProgram))
       this.add('unread', shown);
-    for (const { operator, target } of redirections) if (operator.includes('>')) this.written(textOf(target), shown);
+    for (const { operator, target } of redirections) {
+      if (!operator.includes('>')) continue;
+      if (target.parts.length > 0 && target.parts.every(({ kind }) => kind !== 'text')) this.add('unread', shown);
+      else this.written(textOf(target), shown);
+    }
     const input = redirections.find(({ operator }) => operator.includes('<'));
     if (input?.operator === '<<<' && SHELLS.has(programName(textOf(words[0]!) ?? ''))) {
       const line = textOf(input.target);
@@ -134,7 +170,7 @@ class LineReader {
   }
 
   /** @param words undefined for those that are computed. @param isFed whether it has an input that may tell what to run */
-  private invocation(words: readonly (string | undefined)[], shown: string, depth: number, isFed: boolean): void {
+  private invocation(words: Words, shown: string, depth: number, isFed: boolean): void {
     const [program, ...args] = words;
     if (words.length === 0) return;
     if ((this.words += words.length) > MAX_WORDS) throw new TooManyWords();
@@ -148,30 +184,34 @@ class LineReader {
     else if (name === '.' || name === 'source' || name === 'alias') this.add('unread', shown);
     else if (WRAPPERS.has(name) || MORE_WRAPPERS.has(name)) this.wrapped(args, shown, depth, isFed, name);
     else if (CONTAINERS.has(name)) this.container(args, shown, depth);
-    else if (name === 'terraform' || name === 'tofu') this.terraform(args, shown);
+    else if (TERRAFORM_PROGRAMS.has(name)) this.terraform(args, shown);
     else if (name === 'git') this.git(args, shown, depth);
-    else if (name === 'gh' || name === 'glab') this.addAll(hostActions(args, this.context), shown);
-    else if (name === 'kubectl' || name === 'helm' || name === 'oc') this.kubernetes(args, shown, depth);
-    else if (CLOUD_PROGRAMS.has(name)) this.cloud(args, shown);
-    else if (OTHER_RUNNERS.has(name)) this.runner(args, shown);
+    else if (HOST_PROGRAMS.has(name)) this.addAll(hostActions(args, this.context), shown);
+    else if (CLUSTER_PROGRAMS.has(name)) this.kubernetes(args, shown, depth);
+    else if (CLOUD_PROGRAMS.has(name)) this.addAll(cloudActions(args, this.context), shown);
+    else if (OTHER_RUNNERS.has(name) || MORE_RUNNERS.has(name)) this.addAll(runnerActions(args), shown);
     else if (TASK_FILES.has(name) || INTERPRETERS.has(name) || MORE_INTERPRETERS.has(name))
       this.script(args, shown, isFed || HAS_DEFAULT.has(name));
     else if (/[\\/]/.test(program) && !program.startsWith('/usr/') && !program.startsWith('/bin/'))
       this.add('unread', shown);
     else if (!READERS.has(name)) this.other(args, shown, depth);
-    if (WRITERS.has(name))
-      for (const each of args) {
-        this.written(each, shown);
-        if (each !== undefined && GUARDING_FOLDER.test(plainPath(each))) this.add('rules', shown);
-      }
-    if (/^(?:cd|pushd)$/.test(name) && /(?:^|\/)(?:\.claude|\.github\/hooks)\/?$/i.test(plainPath(args[0] ?? '')))
-      this.add('rules', shown);
+    if (WRITERS.has(name)) this.writer(name, args, shown);
+    else if (args.some(each => each !== undefined && /^(?:-i\b|--in-?place|--write|-u$)/.test(each)))
+      for (const each of args) this.written(each, shown);
+    if (/^(?:cd|pushd)$/.test(name)) this.moved(args[0] ?? '', shown);
+    if (EDITORS.has(name) && args.some(each => each !== undefined && EDITOR_COMMAND.test(each)))
+      this.add('unread', shown);
+    if (args.some(each => each !== undefined && NAMES_PROGRAM.test(each)) || (name === 'rg' && args.includes('--pre')))
+      this.add('unread', shown);
+    if (HTTP_CLIENTS.has(name)) this.addAll(requestActions(name, args, this.context), shown);
+    if (/^(?:sed|[gmn]?awk)$/.test(name) && args.some(each => each !== undefined && runsOrWrites(each)))
+      this.add('unread', shown);
   }
 
   /** Any program may run what its arguments name, as `aws-vault exec prod -- terraform destroy` and `tmux new 'terraform destroy'` do. */
-  private other(args: readonly (string | undefined)[], shown: string, depth: number): void {
+  private other(args: Words, shown: string, depth: number): void {
     const inner = new LineReader(this.context);
-    inner.words = this.words;
+    Object.assign(inner, { words: this.words, folder: this.folder, isAway: this.isAway });
     for (const at of startsOf(args)) {
       const isCommand = at > 0 && BEFORE_COMMAND.test(args[at - 1] ?? '');
       if (args[at] === undefined && !isCommand) continue;
@@ -180,12 +220,20 @@ class LineReader {
       // A name among arguments is a command only where what it does can be read.
       if (!isCommand) inner.found.splice(before, Infinity, ...inner.found.slice(before).filter(isRead));
     }
-    for (const each of args) if (each !== undefined && MENTIONS.test(each)) inner.line(valueOf(each), depth + 1);
+    for (const each of args) {
+      if (each === undefined) continue;
+      if (MENTIONS.test(each)) inner.line(valueOf(each), depth + 1);
+      const before = inner.found.length;
+      for (const [, line] of each.matchAll(EMBEDDED)) inner.line(line!, depth + 1);
+      inner.found.splice(before, Infinity, ...inner.found.slice(before).filter(isRead));
+      if (/[\\/]/.test(each) && this.context.isProgram(valueOf(each))) inner.add('unread', shown);
+    }
+    if (/^(?:run|exec)$/.test(args[0] ?? '') && inner.found.length === 0) inner.add('unread', shown);
     this.words = inner.words;
     for (const { action } of inner.found) this.add(action, shown);
   }
 
-  private shell(args: readonly (string | undefined)[], shown: string, depth: number, isFed: boolean): void {
+  private shell(args: Words, shown: string, depth: number, isFed: boolean): void {
     const at = args.findIndex(each => each !== undefined && /^-[a-z]*c/i.test(each));
     const before = at < 0 ? args : args.slice(0, at);
     const isFile = before.some((each, index) => each === undefined || isScript(each, before[index - 1]));
@@ -198,37 +246,45 @@ class LineReader {
     if (isFile || (lines.length === 0 && !isAnswer && (isFed || args.length > 0))) this.add('unread', shown);
   }
 
-  private joined(args: readonly (string | undefined)[], shown: string, depth: number): void {
+  private joined(args: Words, shown: string, depth: number): void {
     if (args.includes(undefined)) this.add('unread', shown);
     else this.line(args.join(' '), depth + 1);
   }
 
   /** Options of wrappers take arguments in many ways, so a command may begin at every word. */
-  private wrapped(
-    args: readonly (string | undefined)[],
-    shown: string,
-    depth: number,
-    isPiped: boolean,
-    wrapper: string,
-  ): void {
+  private wrapped(args: Words, shown: string, depth: number, isPiped: boolean, wrapper: string): void {
     const starts = startsOf(args);
+    if (wrapper === 'env') {
+      const at = args.findIndex(each => /^(?:-S|--split-string)/.test(each ?? ''));
+      const line = /^(?:-S|--split-string)$/.test(args[at] ?? '') ? args[at + 1] : valueOf(args[at] ?? '');
+      if (at >= 0) this.joined([line], shown, depth);
+    }
     // A remote command, or one from another input.
     if (wrapper === 'ssh' || (wrapper === 'xargs' && starts.length === 0)) this.add('unread', shown);
     if (wrapper === 'find' && !args.some(each => each === undefined || /^-(?:exec|ok)/.test(each))) {
-      if (args.includes('-delete')) for (const each of args) this.written(each, shown);
+      const isWritten = args.some(each => each !== undefined && /^-(?:delete$|fprint|fls)/.test(each));
+      if (isWritten) for (const each of args) this.written(each, shown);
       return;
+    }
+    if (wrapper === 'find') {
+      for (const [at, each] of args.entries())
+        if (/^-(?:exec|ok)/.test(args[at - 1] ?? '') && each?.includes('/') === true)
+          this.invocation([each], shown, depth, isPiped);
     }
     const writes = starts.some(at => WRITERS.has(programName(args[at] ?? '')));
     if (writes && wrapper === 'xargs') this.add('unread', shown);
     if (writes && wrapper === 'find') for (const each of args) this.written(each, shown);
-    for (const at of starts) this.invocation(args.slice(at), shown, depth, isPiped || wrapper === 'xargs');
+    // More arguments come from the input.
+    const more = wrapper === 'xargs' ? [undefined] : [];
+    for (const at of starts)
+      this.invocation([...args.slice(at), ...more], shown, depth, isPiped || wrapper === 'xargs');
     const isScript = args.some(each => each !== undefined && /^\.{0,2}\//.test(each));
     if (starts.length === 0 && isScript && wrapper !== 'find') this.add('unread', shown);
     if (TAKES_LINE.has(wrapper))
-      for (const each of args) if (each !== undefined && /\s/.test(each)) this.line(each, depth + 1);
+      for (const each of args) if (each !== undefined && /\s/.test(each)) this.line(valueOf(each), depth + 1);
   }
 
-  private container(args: readonly (string | undefined)[], shown: string, depth: number): void {
+  private container(args: Words, shown: string, depth: number): void {
     const starts = startsOf(args).filter(at => at > 0 && args[at] !== undefined);
     const command = args.find(each => each === undefined || !each.startsWith('-'));
     for (const at of starts) this.invocation(args.slice(at), shown, depth, false);
@@ -236,12 +292,12 @@ class LineReader {
     if (command === undefined || !HARMLESS_DOCKER.test(command)) this.add('unread', shown);
   }
 
-  private terraform(args: readonly (string | undefined)[], shown: string): void {
+  private terraform(args: Words, shown: string): void {
     const has = (pattern: RegExp): boolean => args.some(each => each !== undefined && pattern.test(each));
     if (has(/^--?(?:help|version)$/)) return;
     const [command, second] = args.filter(each => each === undefined || !each.startsWith('-'));
-    if (command === undefined) {
-      if (args.includes(undefined)) this.add('unread', shown);
+    if (command === undefined || !/^[\w-]+$/.test(command)) {
+      if (command !== undefined || args.includes(undefined)) this.add('unread', shown);
       else if (has(/^--?auto-approve/)) this.add('apply', shown);
       return;
     }
@@ -259,35 +315,24 @@ class LineReader {
     } else if (has(/^--?auto-approve/)) this.add('apply', shown);
   }
 
-  private git(args: readonly (string | undefined)[], shown: string, depth: number): void {
-    const { actions, runs, writes } = gitActions(args, this.context);
+  private git(args: Words, shown: string, depth: number): void {
+    const { actions, runs, writes, outputs } = gitActions(
+      args,
+      this.isAway ? contextElsewhere(this.context) : this.context,
+    );
     this.addAll(actions, shown);
     if (runs) this.other(args, shown, depth);
     if (writes) for (const each of args) if (each !== undefined && isGuarding(each)) this.add('rules', shown);
+    for (const each of outputs) this.written(each, shown);
   }
 
-  private kubernetes(args: readonly (string | undefined)[], shown: string, depth: number): void {
-    const words = args.filter(each => each === undefined || !each.startsWith('-'));
-    const is = (pattern: RegExp): boolean => words.some(each => each !== undefined && pattern.test(each));
-    // Options such as --context take the next word, so each word may be the command.
-    if (is(/^(?:delete|drain|uninstall|del|un)$/)) this.add('cluster', shown);
-    else if (args.includes(undefined) && !is(READING_VERB)) this.add('unread', shown);
-    if (args.includes('--')) this.other(args.slice(args.indexOf('--')), shown, depth);
+  private kubernetes(args: Words, shown: string, depth: number): void {
+    const end = args.indexOf('--');
+    this.addAll(clusterActions(end < 0 ? args : args.slice(0, end)), shown);
+    if (end >= 0) this.other(args.slice(end), shown, depth);
   }
 
-  private cloud(args: readonly (string | undefined)[], shown: string): void {
-    if (args.some(each => each !== undefined && DELETES.test(each))) this.add('destroy', shown);
-    else if (args.includes(undefined)) this.add('unread', shown);
-    else if (args.some(each => each === 'resize' || each === 'scale')) this.add('cluster', shown);
-  }
-
-  private runner(args: readonly (string | undefined)[], shown: string): void {
-    if (args.some(each => each === 'destroy' || each === 'destroy-all')) this.add('destroy', shown);
-    else if (args.some(each => each === 'apply' || each === 'apply-all')) this.add('apply', shown);
-    else this.add('unread', shown);
-  }
-
-  private script(args: readonly (string | undefined)[], shown: string, isFed: boolean): void {
+  private script(args: Words, shown: string, isFed: boolean): void {
     if (
       (isFed || args.length > 0) &&
       !(args.length > 0 && args.every(each => each === '--version' || each === '-v' || each === '-V'))
@@ -297,10 +342,39 @@ class LineReader {
 
   private written(path: string | undefined, shown: string): void {
     if (path === undefined) return;
-    if (isGuarding(path)) this.add('rules', shown);
-    if (/(?:^|\/)\.git\/(?:config|hooks)/i.test(plainPath(path))) this.add('unread', shown);
-    if (STATE_FILE.test(path)) this.add('state', shown);
+    this.addAll(writtenActions(path), shown);
     if (CONFIGURATION.test(path)) this.add('unread', shown);
+  }
+
+  /** A program that writes files of its arguments. */
+  private writer(name: string, args: Words, shown: string): void {
+    if (/^(?:sed|[gm]?awk)$/.test(name) && !args.some(each => each !== undefined && IN_PLACE.test(each))) return;
+    if (name === 'patch') this.add('unread', shown);
+    const words = args.filter(each => each?.startsWith('-') !== true);
+    const isCopy = COPIERS.has(name);
+    if (isCopy && words.length > 1 && this.isOutside(words.at(-1))) return;
+    for (const each of args) {
+      this.written(each, shown);
+      if (each !== undefined && GUARDING_FOLDER.test(plainPath(each))) this.add('rules', shown);
+    }
+    if (!isCopy && !REMOVERS.has(name)) return;
+    for (const each of isCopy ? words.slice(0, -1) : words) {
+      const files = each === undefined ? undefined : this.context.filesOf(this.pathOf(each));
+      if (files === undefined) this.add('unread', shown);
+      for (const file of files ?? []) this.written(file, shown);
+    }
+  }
+
+  private isOutside = (path: string | undefined): boolean =>
+    path !== undefined && this.context.isElsewhere(this.pathOf(path));
+
+  private pathOf = (path: string): string =>
+    this.folder === '' || /^[\\/~]|^[A-Za-z]:/.test(path) ? path : `${this.folder}/${path}`;
+
+  private moved(to: string, shown: string): void {
+    if (/(?:^|\/)(?:\.claude|\.github\/hooks|\.git(?:\/.*)?)\/?$/i.test(plainPath(to))) this.add('rules', shown);
+    this.folder = this.pathOf(to);
+    this.isAway = this.context.isElsewhere(this.folder);
   }
 
   private addAll(actions: readonly AgentAction[], shown: string): void {
@@ -312,55 +386,3 @@ class LineReader {
       this.found.push({ action, text: text.trim() });
   }
 }
-
-/** What can be seen of a cluster without changing it. */
-const READING_VERB =
-  /^(?:get|describe|logs|top|explain|version|config|api-resources|apply|diff|wait|list|status|template|show)$/;
-/** Names of programs that are judged, with arguments. */
-const MENTIONS = /\b(?:terraform|tofu|terragrunt|kubectl|helm|git|aws|gcloud|az|eksctl)\b.*\s/is;
-
-const isRead = ({ action }: CommandAction): boolean => action !== 'unread';
-
-/** The value of `--exec=…`, or the text itself. */
-const valueOf = (text: string): string => text.replace(/^--?[\w-]+=/, '');
-
-const decidesProgram = (text: string | undefined): boolean => text !== undefined && DECIDES_PROGRAM.test(text);
-
-const assigned = ({ name, word }: SimpleCommand['assignments'][number], text: string): string =>
-  `${name}=${textOf(word) ?? text}`;
-
-const isScript = (word: string, before: string | undefined): boolean =>
-  /^--(?:rcfile|init-file)/.test(word) || (!/^[-+]/.test(word) && !/^[-+][a-z]*[oO]$/.test(before ?? ''));
-
-/** Whether it runs commands that the reader skips: `<(…)`, those in `${name:-…}`, and those in the text of a here document. */
-function runsHidden(
-  words: readonly ShellWord[],
-  redirections: SimpleCommand['redirections'],
-  shown: string,
-  text: string,
-): boolean {
-  const isCommand = /\$\(|`/;
-  return (
-    /[<>]\(/.test(shown) ||
-    words.some(({ parts }) => parts.some(each => each.kind === 'variable' && isCommand.test(each.operation))) ||
-    (redirections.some(
-      ({ operator, target }) =>
-        operator.includes('<<') && target.parts.every(each => 'isQuoted' in each && !each.isQuoted),
-    ) &&
-      isCommand.test(text))
-  );
-}
-
-/** The text of a word; undefined if a part of it is computed, or the shell makes several words of it. */
-function textOf({ parts }: ShellWord): string | undefined {
-  let text = '';
-  for (const part of parts) {
-    if (part.kind !== 'text' || (!part.isQuoted && /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(part.text))) return undefined;
-    text += part.text;
-  }
-  return text;
-}
-
-/** Where a command may begin among the arguments of a wrapper. */
-const startsOf = (args: readonly (string | undefined)[]): number[] =>
-  args.flatMap((word, index) => (word === undefined || isKnownProgram(programName(word)) ? [index] : []));

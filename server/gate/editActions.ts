@@ -18,7 +18,8 @@ import { allCalls } from '../kubestack/platform/platform';
 import { currentMoment } from '../rules/currentMoment';
 import { comparedRules, rulesVerdict } from '../rules/rulesVerdict';
 import type { RequestContext } from '../semantics/requestContext';
-import { isWithin } from '../workspace/uri';
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import { baseNameOf, isWithin, parentOf } from '../workspace/uri';
 
 export interface EditAction {
   readonly action: AgentAction;
@@ -29,19 +30,21 @@ export interface EditAction {
 /** Maximum number of sentences of a kind. */
 const MAX_SENTENCES = 5;
 
-/** @param changes whole texts, and deletions. @param rootUri folder whose platforms are compared */
+/** @param edited whole texts, and deletions. @param rootUri folder whose platforms are compared */
 export function editActions(
   request: RequestContext,
-  changes: readonly Change[],
+  edited: readonly Change[],
   rootUri: string,
   forecaster: Forecaster,
 ): EditAction[] {
+  const changes = edited.flatMap(change => withOtherPaths(request, change));
   const after = now(resultingContext(request, changes));
   const actions: EditAction[] = [];
   const uris = changes.flatMap(change => (change.kind === 'create' ? [change.uri] : []));
   const errors = newErrors(request, after, uris);
   for (const text of errors.slice(0, MAX_SENTENCES)) actions.push({ action: 'error', text });
-  for (const uri of new Set([request, after].flatMap(each => rootsOf(each, rootUri).map(root => root.folderUri)))) {
+  const judged = [request, after].flatMap(each => affectedRoots(each, changes, rootUri));
+  for (const uri of new Set(judged.map(({ folderUri }) => folderUri))) {
     const [before, root] = [request, after].map(each =>
       rootsOf(each, rootUri).find(({ folderUri }) => folderUri === uri),
     );
@@ -68,6 +71,12 @@ export function editActions(
   return actions;
 }
 
+/** A platform may read the same file through a link. */
+const withOtherPaths = ({ model }: RequestContext, change: Change): Change[] =>
+  change.kind === 'create' || change.kind === 'delete'
+    ? [change.uri, ...model.workspace.symlinks.otherPaths(change.uri)].map(uri => ({ ...change, uri }))
+    : [change];
+
 /** The way around a replacement, with the kind of change that writes its stages. */
 function wayOf(forecast: Forecast): string[] {
   const text = wayAroundText(forecast);
@@ -76,6 +85,15 @@ function wayOf(forecast: Forecast): string[] {
 
 const rootsOf = ({ model }: RequestContext, rootUri: string): ModuleInstance[] =>
   model.tree.rootInstances().filter(({ folderUri }) => isWithin(folderUri, rootUri));
+
+/** The platforms that read a changed file: those whose modules are in its folder, or all, if it is no configuration. */
+function affectedRoots(request: RequestContext, changes: readonly Change[], rootUri: string): ModuleInstance[] {
+  const { tree } = request.model;
+  const isOther = changes.some(({ uri }) => sourceSyntaxOf(baseNameOf(uri)) === undefined);
+  if (isOther) return rootsOf(request, rootUri);
+  const roots = changes.flatMap(({ uri }) => tree.instancesOf(parentOf(uri)).map(({ root }) => root));
+  return roots.filter(({ folderUri }) => isWithin(folderUri, rootUri));
+}
 
 /** Whether a forecast loses a cluster or node pool, or can't tell, because it doesn't have the module of one that changes. */
 function isRisky(

@@ -1,7 +1,8 @@
-/** What git, and the command lines of Git hosts, do to tags and branches that pipelines deploy. */
+/** What git does to tags and branches that pipelines deploy, and which programs and files its arguments name. */
 import type { AgentAction } from '../kubestack/rules/agentPolicy';
 
-export interface LineContext {
+/** What a repository deploys. */
+export interface DeployFacts {
   /** What the repository does with a new tag or branch name: `unread` if that isn't certain, undefined if it deploys nothing. */
   readonly tagAction: (name: string) => 'promote' | 'unread' | undefined;
   /** Whether a tag has this name; others are names of branches. */
@@ -9,15 +10,31 @@ export interface LineContext {
   readonly mainBranch: string;
 }
 
+export interface LineContext extends DeployFacts {
+  /** Whether a path, seen from the folder of the call, is in another repository, whose tags are not known. */
+  readonly isElsewhere: (path: string) => boolean;
+  /** Whether a path is a file that can be run. */
+  readonly isProgram: (path: string) => boolean;
+  /** The files that a path or pattern of names stands for, or that are below it; undefined if they can't all be listed. */
+  readonly filesOf: (path: string) => readonly string[] | undefined;
+}
+
 /** Where Git can't be read, tags that look like deploy tags are, and others may be. */
-export const UNREADABLE: LineContext = {
+export const UNREADABLE: DeployFacts = {
   mainBranch: 'main',
   isTag: () => false,
   tagAction: name => (/(?:^|[-_/.])deploy(?:[-_/.]|$)/.test(name) ? 'promote' : 'unread'),
 };
 
+/** What is certain about another repository: its deploy tags have names like the usual ones, or like those of this one. */
+export const contextElsewhere = (here: LineContext): LineContext => ({
+  ...here,
+  isTag: name => here.isTag(name) || UNREADABLE.tagAction(name) === 'promote',
+  tagAction: name => (here.tagAction(name) === 'promote' ? 'promote' : UNREADABLE.tagAction(name)),
+});
+
 /** Arguments, undefined for those that are computed. */
-type Words = readonly (string | undefined)[];
+export type Words = readonly (string | undefined)[];
 
 /** Commands that neither publish refs nor run programs of their arguments. Any other name may be an alias of the configuration. */
 const PLAIN: ReadonlySet<string> = new Set(
@@ -37,6 +54,16 @@ const WRITES: ReadonlySet<string> = new Set(['checkout', 'restore', 'rm', 'mv', 
 /** Settings that run no program, and don't decide what is pushed. */
 const HARMLESS_SETTING =
   /^(?:(?:user|author|committer|color|advice|init|commit|tag|log|pull|rerere|rebase|fetch|safe)\.|core\.(?:quotepath|autocrlf|eol|longpaths|abbrev|filemode|ignorecase|pager=cat$|editor=true$))/i;
+/** Options and addresses that name a program or settings. */
+const NAMES_PROGRAM =
+  /^(?:--(?:upload-pack|receive-pack|exec|extcmd|open-files-in-pager|template|ext-diff|config|use-askpass)(?:=|$)|-O|ext::)/;
+/** Options whose letter stands for a program or settings in these commands. */
+const SHORT_PROGRAM: ReadonlyMap<string, RegExp> = new Map([
+  ['clone', /^-[uc]/],
+  ['grep', /^-O/],
+  ['difftool', /^-x/],
+  ['rebase', /^-x/],
+]);
 /** Options of push whose value can be the next word. */
 const HAS_VALUE = /^(?:-o|--push-option|--repo|--receive-pack|--exec)$/;
 
@@ -46,20 +73,43 @@ export interface GitEffects {
   readonly runs: boolean;
   /** Whether it writes or deletes files in its arguments. */
   readonly writes: boolean;
+  /** Files that its options name for its output. */
+  readonly outputs: Words;
 }
 
 /** @param args those of git */
-export function gitActions(args: Words, context: LineContext): GitEffects {
-  const { settings, rest } = withoutGlobalOptions(args);
+export function gitActions(args: Words, here: LineContext): GitEffects {
+  const { settings, folders, rest } = withoutGlobalOptions(args);
   const [command, ...own] = rest;
   const actions: AgentAction[] = [];
+  const isElsewhere = folders.some(each => each === undefined || here.isElsewhere(each));
+  const context = isElsewhere ? contextElsewhere(here) : here;
   if (settings.some(each => each === undefined || !HARMLESS_SETTING.test(each))) actions.push('unread');
   if (command === undefined ? rest.length > 0 : !PLAIN.has(command)) actions.push('unread');
+  if (own.some(each => each !== undefined && isProgramOption(command, each))) actions.push('unread');
+  if ((command === 'bisect' && own[0] === 'run') || (command === 'submodule' && own.includes('foreach')))
+    actions.push('unread');
+  // The changes of a patch are in a file that is not read.
+  if (command === 'apply' || command === 'am') {
+    const isRead = own.some(
+      each => each !== undefined && /^--(?:stat|numstat|summary|check|abort|quit|skip)$/.test(each),
+    );
+    if (!isRead) actions.push('unread');
+  }
   if (command === 'push') actions.push(...push(own, context));
-  else if (command === 'tag') actions.push(...tag(own, context));
+  else if (command === 'tag') actions.push(...tagEffects(own, context));
   else if (command === 'config') actions.push(...config(own));
-  return { actions, runs: RUNS.has(command ?? ''), writes: WRITES.has(command ?? '') };
+  const outputs = own.flatMap((each, at) => {
+    if (each === '-o' || each === '--output') return [own[at + 1]];
+    return each?.startsWith('--output=') === true ? [each.slice('--output='.length)] : [];
+  });
+  return { actions, runs: RUNS.has(command ?? ''), writes: WRITES.has(command ?? ''), outputs };
 }
+
+const isProgramOption = (command = '', option: string): boolean =>
+  // A comment of a commit may look like an option.
+  !['commit', 'tag', 'notes', 'push'].includes(command) &&
+  (NAMES_PROGRAM.test(option) || SHORT_PROGRAM.get(command)?.test(option) === true);
 
 function config(args: Words): AgentAction[] {
   const words = args.filter(each => each === undefined || !/^(?:-|(?:get|set|list|unset)$)/.test(each));
@@ -98,7 +148,7 @@ const isOption = (word: string, name: string): boolean => {
   return own.length > 3 && `--${name}`.startsWith(own);
 };
 
-function tag(args: Words, context: LineContext): AgentAction[] {
+export function tagEffects(args: Words, context: LineContext): AgentAction[] {
   // The text of a message may look like an option.
   const words = args.filter(
     (_, at) => !/^-[a-z]*[mFu]$|^--(?:message|file|local-user|cleanup|trailer)$/.test(args[at - 1] ?? ''),
@@ -110,37 +160,25 @@ function tag(args: Words, context: LineContext): AgentAction[] {
 }
 
 /** What new tags do, the strictest first. */
-const tagActions = (names: readonly string[], context: LineContext): ('promote' | 'unread')[] =>
+export const tagActions = (names: readonly string[], context: LineContext): ('promote' | 'unread')[] =>
   names.flatMap(name => (name.startsWith('-') ? [] : (context.tagAction(name) ?? []))).sort();
 
-const TOPICS = /^(?:[pm]r|release|workflow|run|ci|pipeline|job|api|alias|extension)$/;
-const VERBS =
-  /^(?:merge|accept|create|run|rerun|retry|trigger|play|view|list|status|diff|checkout|checks|comment|close|reopen|edit|ready|review|watch|download|upload|delete|set|import|exec|install|get|enable|disable)$/;
-
-/** The command lines of Git hosts. Options such as `--repo` may take a word anywhere. */
-export function hostActions(args: Words, context: LineContext): AgentAction[] {
-  if (args.includes(undefined)) return ['unread'];
-  const words = (args as readonly string[]).filter(each => !each.startsWith('-'));
-  const topic = words.findIndex(each => TOPICS.test(each));
-  const verb = words.findIndex((each, index) => index > topic && VERBS.test(each));
-  const what = `${words[topic] ?? ''} ${words[verb] ?? ''}`;
-  if (/^[pm]r (?:merge|accept)$/.test(what)) return ['push'];
-  if (what === 'release create') return tag(words.slice(verb + 1), context);
-  if (/^(?:workflow|run|ci|pipeline|job) (?:run|rerun|retry|trigger|play|create)$/.test(what)) return ['unread'];
-  if (/^(?:alias (?:set|import)|extension (?:exec|install))$/.test(what)) return ['unread'];
-  const isWritten = /^(?:-[XfF]|--(?:method|field|raw-field|input|form))/;
-  return words[topic] === 'api' && args.some(each => isWritten.test(each!)) ? ['unread'] : [];
-}
-
-/** The settings before the command of git, and the arguments from it on. */
-function withoutGlobalOptions(args: Words): { readonly settings: Words; readonly rest: Words } {
+/** The settings and folders before the command of git, and the arguments from it on. */
+function withoutGlobalOptions(args: Words): {
+  readonly settings: Words;
+  readonly folders: Words;
+  readonly rest: Words;
+} {
   const settings: (string | undefined)[] = [];
+  const folders: (string | undefined)[] = [];
   let at = 0;
   while (at < args.length && args[at]?.startsWith('-') === true) {
     const option = args[at]!;
     if (option === '-c') settings.push(args[at + 1]);
     else if (/^--(?:config-env|exec-path=)/.test(option)) settings.push(undefined);
+    else if (/^(?:-C|--git-dir|--work-tree)$/.test(option)) folders.push(args[at + 1]);
+    else if (/^--(?:git-dir|work-tree)=/.test(option)) folders.push(option.slice(option.indexOf('=') + 1));
     at += /^-[Cc]$|^--(?:git-dir|work-tree|namespace|config-env|super-prefix)$/.test(option) ? 2 : 1;
   }
-  return { settings, rest: args.slice(at) };
+  return { settings, folders, rest: args.slice(at) };
 }

@@ -32,7 +32,7 @@ export function hookCall(value: unknown): HookCall {
   const name = isRecord(value) ? ownProperty(value, 'tool_name') : undefined;
   const input = isRecord(value) ? ownProperty(value, 'tool_input') : undefined;
   if (typeof name !== 'string') return { kind: 'unread' };
-  if (!TOOLS.some(each => each.test(name))) return { kind: 'other' };
+  if (!TOOLS.some(each => each.test(name))) return otherTool(name, input);
   if (UNREAD_TOOLS.test(name) || !isRecord(input)) return { kind: 'unread' };
   if (COMMAND_TOOLS.test(name)) {
     const line = text(input, 'command');
@@ -55,6 +55,25 @@ export function hookCall(value: unknown): HookCall {
   const isWhole = edits.length > 0 && (!Array.isArray(list) || edits.length === list.length);
   return isWhole ? { kind: 'edit', files: read => replacedFiles(edits, path, read) } : { kind: 'unread' };
 }
+
+/** A tool that is not known, such as one of an MCP server: by its inputs, those that run a command, and those that change a file. */
+function otherTool(name: string, input: unknown): HookCall {
+  if (!isRecord(input)) return { kind: 'other' };
+  const line = ['command', 'cmd', 'commandLine', 'script'].map(each => ownProperty(input, each)).find(Boolean);
+  if (typeof line === 'string') return { kind: 'command', line };
+  if (Array.isArray(line)) {
+    const words = line.filter(each => typeof each === 'string').map(each => `'${each.replaceAll("'", `'"'"'`)}'`);
+    return words.length === line.length ? { kind: 'command', line: words.join(' ') } : { kind: 'unread' };
+  }
+  const paths = [...PATHS, 'notebook_path', 'old_path', 'oldPath', 'source'].flatMap(each => text(input, each) ?? []);
+  const isWritten = WRITTEN.some(each => ownProperty(input, each) !== undefined);
+  if (paths.length === 0 || (!isWritten && !/(?:delete|remove|rename|move|write|patch)/i.test(name)))
+    return { kind: 'other' };
+  return { kind: 'edit', files: () => paths.map(path => ({ path, text: UNREAD })) };
+}
+
+/** Inputs of tools that change a file. */
+const WRITTEN = ['content', 'contents', 'new_source', 'new_string', 'newString', 'new_str', 'edits', 'replacements'];
 
 /** The text under one of these names; undefined if there are several, of which the tool may take another one. */
 function text(input: Readonly<Record<string, unknown>>, ...names: readonly string[]): string | undefined {
@@ -105,6 +124,7 @@ function patchedFiles(patch: string, read: (path: string) => string | undefined)
   for (const section of sections) {
     const [head = '', ...lines] = section.split(/\r?\n/);
     const [, kind, path = ''] = /^(Add|Update|Delete) File: (.+)$/.exec(head) ?? [];
+    if (kind === undefined) return [{ path: '', text: UNREAD }];
     const body = lines.filter(line => !/^\*\*\* (?:End|Begin)/.test(line));
     const moved = body.find(line => line.startsWith('*** Move to: '))?.slice('*** Move to: '.length);
     const content = body.filter(line => !line.startsWith('*** '));

@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { openModel } from '../../server/cli/gateModel';
+import { DEFAULT_POLICY } from '../../server/kubestack/rules/agentPolicy';
+import { uriOfPath } from '../../server/workspace/uri';
 import { PIPELINES } from '../../server/scaffold/pipeline/updatePipelines';
 import { serverBundle } from '../support/server/languageServer';
 import { runCommand } from '../support/server/runCommand';
@@ -220,6 +232,81 @@ describe('hooks of coding agents', () => {
     rmSync(join(folder, '.terraform'), { recursive: true });
     assert.match(output(change('max_size = 9', 'max_size = 12')), /^ask: .*at risk\..* is unknown\.$/);
     assert.equal(output(change('  configuration = {', '  # Ours.\n  configuration = {')), 'no decision');
+  });
+
+  it('get a question about an edit of a file that the platform reads through a link', () => {
+    mkdirSync(join(folder, 'shared'));
+    renameSync(join(folder, 'main.tf'), join(folder, 'shared/cluster.tf'));
+    symlinkSync('shared/cluster.tf', join(folder, 'main.tf'));
+    const edit = { file_path: 'shared/cluster.tf', old_string: 'min_size = 3', new_string: 'min_size = 1' };
+    assert.match(output(claude('Edit', edit)), /^ask: .*Two nodes at least/);
+    assert.equal(
+      output(claude('Edit', { ...edit, old_string: '  ops', new_string: '  # Ours.\n  ops' })),
+      'no decision',
+    );
+  });
+
+  it('get an answer about tools that are not known by what their inputs tell', () => {
+    assert.equal(output(claude('mcp__shell__run', { cmd: 'terraform apply' })), DENIED);
+    assert.equal(
+      output(claude('exec_command', { command: ['terraform', 'apply'] })),
+      `${DENIED.slice(0, -15)}'terraform' 'apply'`,
+    );
+    assert.equal(output(claude('mcp__shell__run', { command: 'terraform plan' })), 'no decision');
+    const unread = /^ask: .*can't be read/;
+    const path = join(folder, 'main.tf');
+    assert.match(output(claude('mcp__files__write', { path, content: '' })), unread);
+    assert.match(output(code('delete_file', { filePath: path })), unread);
+    assert.match(output(claude('NotebookEdit', { notebook_path: path, new_source: '' })), unread);
+    assert.equal(output(claude('mcp__files__read', { path })), 'no decision');
+    assert.equal(output(code('delete_file', { filePath: join(folder, 'notes.md') })), 'no decision');
+  });
+
+  it('get the same answer about files that an edit and a command write, and about other spellings of their names', () => {
+    const write = (file_path: string, content = ''): string => output(claude('Write', { file_path, content }));
+    for (const path of ['.git/config', '.git/hooks/pre-push', 'main.tf ', 'MAIN.TF', `file://${folder}/main.tf`])
+      assert.match(write(path), /^ask: .*can't be read/, path);
+    assert.match(write('terraform.tfstate'), /^ask: .*changes Terraform's state/);
+    assert.match(write('.vscode/settings.json', '{ "chat.useHooks": false }'), /^ask: .*configuration of this gate/);
+    assert.equal(write('.vscode/settings.json', '{ "editor.tabSize": 2 }'), 'no decision');
+    const input = '*** Begin Patch\n*** Delete File: main.tf\r*** End Patch';
+    assert.match(output(code('apply_patch', { input })), /^ask: .*can't be read/);
+  });
+
+  it('get a question about a program of the repository, and about a folder or pattern that contains the rules', () => {
+    writeFileSync(join(folder, 'tool'), '');
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist/page.html'), '');
+    const line = (command: string): string => output(claude('Bash', { command }));
+    assert.equal(line('strace ./tool'), 'no decision');
+    chmodSync(join(folder, 'tool'), 0o755);
+    assert.match(line('strace ./tool'), /^ask: .*can't be read/);
+    for (const each of ['rm -rf .', 'rm *.hcl', 'chmod -R a-w .', 'cd dist && rm -rf ..', 'rm -rf /'])
+      assert.match(line(each), /^ask: .*rules that guard/, each);
+    assert.match(line('rm *.tf'), /^ask: .*can't be read/);
+    for (const each of ['rm -rf dist', 'rm -rf dist/*', 'rm *.log', 'cd dist && rm -rf *', 'cp -r . /tmp/copy'])
+      assert.equal(line(each), 'no decision', each);
+  });
+
+  it('are blocked if the answer takes too long, and asked about if a folder is too large to be read', async () => {
+    const program = `import { limitGateTime } from '${join(process.cwd(), 'server/cli/gateTime.ts')}'; limitGateTime(0.2); for (;;);`;
+    const { status, stderr } = spawnSync('npx', ['tsx', '-e', program], { encoding: 'utf8' });
+    assert.notEqual(status, 0);
+    assert.match(stderr, /takes too long to judge/);
+    writeFileSync(join(folder, 'agents.rules.hcl'), 'agents {\n  allow = ["push"]\n}\n');
+    const where = { folder, rootUri: uriOfPath(folder), assets: dirname(serverBundle) };
+    const read = await openModel(where);
+    assert.deepEqual([read.policies.length, read.editActions([])], [1, []]);
+    for (let index = 0; index < 2_000; index++) {
+      mkdirSync(join(folder, `app-${index}`));
+      writeFileSync(join(folder, `app-${index}/main.tf`), MAIN);
+    }
+    const unread = await openModel({ ...where, maxReading: 1 });
+    assert.ok(unread.policies.includes(DEFAULT_POLICY));
+    assert.deepEqual(
+      unread.editActions([]).map(({ action }) => action),
+      ['unread'],
+    );
   });
 
   it('never allow a destructive one of 100 seeded calls, and never deny a harmless one', () => {

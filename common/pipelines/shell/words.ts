@@ -105,12 +105,16 @@ export class WordReader {
     this.at = start + name.length + (isAppended ? 2 : 1);
     if (this.text[this.at] === '(') {
       this.at++;
+      const commands: WordPart[] = [];
       while (!this.isAtEnd() && !this.isAtSign(')')) {
         this.skipNewlines();
-        if (!this.takeWord() && !this.isAtSign(')')) break;
+        const item = this.takeWord();
+        if (!item && !this.isAtSign(')')) break;
+        commands.push(...(item?.parts.filter(({ kind }) => kind === 'command') ?? []));
       }
       this.takeSign(')');
-      return { name, word: this.unknownWord(start) };
+      const word = this.unknownWord(start);
+      return { name, word: { ...word, parts: [...word.parts, ...commands] } };
     }
     const word = this.readWord(this.at);
     if (!isAppended) return { name, word };
@@ -259,6 +263,18 @@ export class WordReader {
     this.at = end + 1;
   }
 
+  /** The value of a text with escapes is unknown. */
+  private readEscaped(parts: WordPart[]): true {
+    const from = this.at + 2;
+    let end = from;
+    while (end < this.text.length && this.text[end] !== "'") end += this.text[end] === '\\' ? 2 : 1;
+    const text = this.text.slice(from, end);
+    if (text.includes('\\')) parts.push({ kind: 'variable', name: '', operation: '', isQuoted: true });
+    else addText(parts, text, true);
+    this.at = end + 1;
+    return true;
+  }
+
   private readDoubleQuoted(parts: WordPart[]): void {
     this.at++;
     addText(parts, '', true);
@@ -293,6 +309,13 @@ export class WordReader {
       this.at += 2;
       const body = this.nested(this);
       parts.push({ kind: 'command', body, text: this.text.slice(from + 2, this.at - 1), isQuoted });
+      return true;
+    }
+    // `$'…'` with escapes of C, and `$"…"`, which is translated.
+    if (!isQuoted && this.text.startsWith("$'", from)) return this.readEscaped(parts);
+    if (!isQuoted && this.text.startsWith('$"', from)) {
+      this.at++;
+      this.readDoubleQuoted(parts);
       return true;
     }
     const isBraced = this.text[from + 1] === '{';

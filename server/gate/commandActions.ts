@@ -46,8 +46,8 @@ import {
   runsHidden,
   runsOrWrites,
   startsOf,
-  textOf,
-  valueOf,
+  shellText,
+  optionValue,
 } from './shellWords';
 import { contextElsewhere, gitActions, type LineContext, type Words } from './gitActions';
 import { clusterActions, cloudActions, hostActions, requestActions, runnerActions } from './remoteActions';
@@ -151,22 +151,22 @@ class LineReader {
       for (const part of word.parts) if (part.kind === 'command') this.list(part.body, part.text, depth);
     const shown = text.slice(start, end);
     if (runsHidden(all, redirections, shown, text)) this.add('unread', shown);
-    if ([...words.map(textOf), ...assignments.map(each => assigned(each, text))].some(decidesProgram))
+    if ([...words.map(shellText), ...assignments.map(each => assigned(each, text))].some(decidesProgram))
       this.add('unread', shown);
     for (const { operator, target } of redirections) {
       if (!operator.includes('>')) continue;
       if (target.parts.length > 0 && target.parts.every(({ kind }) => kind !== 'text')) this.add('unread', shown);
-      else this.written(textOf(target), shown);
+      else this.written(shellText(target), shown);
     }
     const input = redirections.find(({ operator }) => operator.includes('<'));
-    if (input?.operator === '<<<' && SHELLS.has(programName(textOf(words[0]!) ?? ''))) {
-      const line = textOf(input.target);
+    if (input?.operator === '<<<' && SHELLS.has(programName(shellText(words[0]!) ?? ''))) {
+      const line = shellText(input.target);
       if (line !== undefined) this.line(line, depth + 1);
     }
     const [program] = words;
     const isPattern = program?.parts.some(each => each.kind === 'text' && !each.isQuoted && /[*?[]/.test(each.text));
     if (isPattern === true && shown.trim() !== '[' && !/^\[{1,2}\s/.test(shown)) this.add('unread', shown);
-    this.invocation(words.map(textOf), shown, depth, isPiped || input !== undefined);
+    this.invocation(words.map(shellText), shown, depth, isPiped || input !== undefined);
   }
 
   /** @param words undefined for those that are computed. @param isFed whether it has an input that may tell what to run */
@@ -222,11 +222,11 @@ class LineReader {
     }
     for (const each of args) {
       if (each === undefined) continue;
-      if (MENTIONS.test(each)) inner.line(valueOf(each), depth + 1);
+      if (MENTIONS.test(each)) inner.line(optionValue(each), depth + 1);
       const before = inner.found.length;
       for (const [, line] of each.matchAll(EMBEDDED)) inner.line(line!, depth + 1);
       inner.found.splice(before, Infinity, ...inner.found.slice(before).filter(isRead));
-      if (/[\\/]/.test(each) && this.context.isProgram(valueOf(each))) inner.add('unread', shown);
+      if (/[\\/]/.test(each) && this.context.isProgram(optionValue(each))) inner.add('unread', shown);
     }
     if (/^(?:run|exec)$/.test(args[0] ?? '') && inner.found.length === 0) inner.add('unread', shown);
     this.words = inner.words;
@@ -256,7 +256,7 @@ class LineReader {
     const starts = startsOf(args);
     if (wrapper === 'env') {
       const at = args.findIndex(each => /^(?:-S|--split-string)/.test(each ?? ''));
-      const line = /^(?:-S|--split-string)$/.test(args[at] ?? '') ? args[at + 1] : valueOf(args[at] ?? '');
+      const line = /^(?:-S|--split-string)$/.test(args[at] ?? '') ? args[at + 1] : optionValue(args[at] ?? '');
       if (at >= 0) this.joined([line], shown, depth);
     }
     // A remote command, or one from another input.
@@ -281,7 +281,7 @@ class LineReader {
     const isScript = args.some(each => each !== undefined && /^\.{0,2}\//.test(each));
     if (starts.length === 0 && isScript && wrapper !== 'find') this.add('unread', shown);
     if (TAKES_LINE.has(wrapper))
-      for (const each of args) if (each !== undefined && /\s/.test(each)) this.line(valueOf(each), depth + 1);
+      for (const each of args) if (each !== undefined && /\s/.test(each)) this.line(optionValue(each), depth + 1);
   }
 
   private container(args: Words, shown: string, depth: number): void {

@@ -14,7 +14,7 @@ export const EMBEDDED =
 export const isRead = ({ action }: { readonly action: AgentAction }): boolean => action !== 'unread';
 
 /** The value of `--exec=…`, or the text itself. */
-export const valueOf = (text: string): string => text.replace(/^--?[\w-]+=|^-S/, '');
+export const optionValue = (text: string): string => text.replace(/^--?[\w-]+=|^-S/, '');
 
 /** Commands of sed and awk that run programs or write files. */
 const RUNS_OR_WRITES =
@@ -30,7 +30,7 @@ export const IN_PLACE = /^-[A-Za-z]*i|^--in-?place/;
 export const decidesProgram = (text: string | undefined): boolean => text !== undefined && DECIDES_PROGRAM.test(text);
 
 export const assigned = ({ name, word }: SimpleCommand['assignments'][number], text: string): string =>
-  `${name}=${textOf(word) ?? text.slice(word.start, word.end).replaceAll('"', '')}`;
+  `${name}=${shellText(word) ?? text.slice(word.start, word.end).replaceAll('"', '')}`;
 
 export const isScript = (word: string, before: string | undefined): boolean =>
   /^--(?:rcfile|init-file)/.test(word) || (!/^[-+]/.test(word) && !/^[-+][a-z]*[oO]$/.test(before ?? ''));
@@ -55,7 +55,7 @@ export function runsHidden(
 }
 
 /** The text of a word; undefined if a part of it is computed, or the shell makes several words of it. */
-export function textOf({ parts }: ShellWord): string | undefined {
+export function shellText({ parts }: ShellWord): string | undefined {
   let text = '';
   for (const part of parts) {
     if (part.kind !== 'text' || (!part.isQuoted && /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(part.text))) return undefined;

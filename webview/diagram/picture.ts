@@ -1,4 +1,4 @@
-/** The drawn diagram: one group for each node and arrow. Elements that are unchanged after an edit are kept, with their focus. */
+/** The drawn diagram: one group for each node and arrow. An edit replaces only elements that it changes. The focus stays where it was. */
 import type { Diagram, DiagramArrow, DiagramNode } from '../../common/diagram/diagram';
 import { arrowText, drawArrow, drawNode, nodeText } from '../../common/diagram/drawing';
 import type { SvgElement } from '../../common/diagram/svgElement';
@@ -43,6 +43,7 @@ export class Picture {
     this.byId = new Map(diagram.nodes.map(node => [node.id, node]));
     const before = this.drawn;
     const hadFocus = this.scene.contains(document.activeElement);
+    const focused = [...before].find(([, { element }]) => element === document.activeElement)?.[0];
     this.drawn = new Map();
     const parts = [
       ...diagram.nodes.map(node =>
@@ -64,7 +65,7 @@ export class Picture {
       gone.remove();
     }
     this.select(this.selected ? this.selectedId : undefined);
-    if (hadFocus && !this.scene.contains(document.activeElement)) this.focus();
+    if (hadFocus && !this.scene.contains(document.activeElement)) this.focus(focused);
   }
 
   /** @param id of the focused node; if undefined, the first node is in the tab order */
@@ -77,8 +78,10 @@ export class Picture {
     element?.setAttribute('tabindex', '0');
   }
 
-  focus(): void {
-    this.drawn.get(this.selectedId ?? this.nodes[0]?.id ?? '')?.element.focus({ preventScroll: true });
+  /** @param id of a node or arrow; if it isn't in the diagram, the selected node gets the focus, or else the first */
+  focus(id = ''): void {
+    const drawn = this.drawn.get(id) ?? this.drawn.get(this.selectedId ?? this.nodes[0]?.id ?? '');
+    drawn?.element.focus({ preventScroll: true });
   }
 
   /** Highlights search results, and dims all other nodes. @param ids undefined if there is no search */

@@ -3,29 +3,36 @@ import type { Locator, Page } from 'playwright-core';
 import { menuItem, pressUntil, repeatUntil } from '../vscode/workbench';
 import { webviewFrame } from './webview';
 
-/** Role and name of the focused element in the open webview. */
-export async function nameOfFocused(page: Page): Promise<string> {
-  const frame = await webviewFrame(page);
-  return frame.evaluate(() => {
-    const tags: Record<string, string> = { BUTTON: 'button', INPUT: 'searchbox', SELECT: 'combobox' };
-    const at = document.activeElement!;
-    const role = at.getAttribute('role') ?? tags[at.tagName] ?? at.tagName;
-    return `${role} ${at.getAttribute('aria-label') ?? at.textContent ?? ''}`.trim();
-  });
-}
+/** Role and name of the focused element, called in the page. */
+const nameOfFocused = (): string => {
+  const tags: Record<string, string> = { BUTTON: 'button', INPUT: 'searchbox', SELECT: 'combobox' };
+  const at = document.activeElement!;
+  const role = at.getAttribute('role') ?? tags[at.tagName] ?? at.tagName;
+  return `${role} ${at.getAttribute('aria-label') ?? at.textContent ?? ''}`.trim();
+};
 
 /** The elements that Tab reaches from an element of a webview, in order. */
 export async function reachedByTab(page: Page, first: Locator, count: number): Promise<string[]> {
   await first.focus();
-  const names = [await nameOfFocused(page)];
   const frame = await webviewFrame(page);
-  while (names.length < count) {
-    const focused = await frame.evaluateHandle(() => document.activeElement);
-    await page.keyboard.press('Tab');
-    await frame.waitForFunction(before => document.activeElement !== before, focused);
-    names.push(await nameOfFocused(page));
-  }
+  const names = [await frame.evaluate(nameOfFocused)];
+  while (names.length < count) names.push(await reachedNext(page));
   return names;
+}
+
+/**
+ * Presses Tab in the open webview.
+ *
+ * @returns role and name of the element that has the focus when the key is released, also if the page has replaced the element before
+ */
+export async function reachedNext(page: Page): Promise<string> {
+  const frame = await webviewFrame(page);
+  const release = await frame.evaluateHandle(() => ({
+    event: new Promise(resolve => window.addEventListener('keyup', resolve, { capture: true, once: true })),
+  }));
+  await page.keyboard.press('Tab');
+  await release.evaluate(({ event }) => event.then(() => undefined));
+  return frame.evaluate(nameOfFocused);
 }
 
 /**

@@ -212,14 +212,16 @@ export function diagramTests(editor: Editor): PageOfWindow {
       await diagramTab().click();
     });
 
-    it('follows an edit without changing the view', async () => {
-      await cluster('ops').waitFor();
+    it('follows an edit without changing the view or the focus', async () => {
+      await cluster('apps-prod').waitFor();
       await page().getByRole('button', { name: 'Zoom in' }).click();
       const before = await place();
+      await cluster('apps-prod').focus();
       const file = join(editor.folder, 'eks_gc0_eu-west-1_cluster.tf');
       writeFileSync(file, readFileSync(file, 'utf8').replace(/(max_size\s+=) 18/, '$1 21'));
       await node(/cluster eks_gc0_eu-west-1 in apps-prod.*3–21 nodes/).waitFor();
       assert.equal(await place(), before);
+      assert.ok(await cluster('apps-prod').evaluate(each => each === document.activeElement));
       execFileSync('git', ['checkout', '--quiet', '--', '.'], { cwd: editor.folder });
       await node(/cluster eks_gc0_eu-west-1 in apps-prod.*3–18 nodes/).waitFor();
     });

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { iconLabel, labelText } from '../../../common/messageText';
 import { Command, ContextKey, Scheme, Setting } from '../../core/ids';
 import { gitStateOf } from '../../core/gitState';
-import { terminals, useStepVariables, type StepTarget } from '../../core/terminals';
+import { terminals, useStepVariables, type CheckResult, type StepTarget } from '../../core/terminals';
 import { errorMessage } from '../../core/errorMessage';
 import { showError, promptForText, withProgress } from '../../core/messages';
 import {
@@ -20,13 +20,13 @@ import {
   toggled,
   valuesAt,
   withChecklist,
-  withResult,
   type Checklist,
   type ChecklistStep,
   type StepPosition,
 } from '../checklist';
 import { commandText, missingValues, withGiven, type StepCommand, type StepValues } from '../../../common/steps';
 import { platformImagePrograms } from '../../core/platformImage';
+import { StepChecks } from '../stepChecks';
 import { checkWithValues, textsOfCheck, valueProblem, valuePrompt } from '../stepValues';
 import { withoutTrailing } from '../../../common/withoutTrailing';
 import { t } from '../../../common/localization';
@@ -66,6 +66,11 @@ export class NextStepsDocuments
 
   /** Resolves when all lists are added whose steps are being computed. */
   private adding: Promise<unknown> = Promise.resolve();
+
+  private readonly checks = new StepChecks(
+    folder => this.listsOf(folder),
+    (folder, lists) => this.store(folder, lists),
+  );
 
   constructor(private readonly memory: vscode.Memento) {
     this.status.name = t('Kubestack Next Steps');
@@ -265,25 +270,26 @@ export class NextStepsDocuments
   /** Runs the read-only command that says whether a step is done. */
   private async checkStep(folder: unknown, at: unknown): Promise<void> {
     if (typeof folder !== 'string' || !isPosition(at)) return;
-    const step = this.listsOf(folder)[at.list]?.steps[at.step];
-    const { check } = step ?? {};
-    if (!check) return;
     try {
-      const values = await this.valuesFor(folder, at, step!, textsOfCheck(check));
-      const list = this.listsOf(folder)[at.list];
-      if (!values || !list) return;
-      const asked = checkWithValues(check, step!, values);
-      const target = await stepTarget(vscode.Uri.parse(folder), list);
-      const result = await withProgress(
-        { location: vscode.ProgressLocation.Notification, title: t('Checking…'), cancellable: true },
-        (_, token) => terminals()?.check(asked, target, token) ?? Promise.resolve(undefined),
-      );
-      // The lists may have changed in the meantime.
-      if (result && JSON.stringify(this.listsOf(folder)[at.list]?.steps[at.step]?.check) === JSON.stringify(check))
-        this.store(folder, withResult(this.listsOf(folder), at, result));
+      await this.checks.run(folder, at, step => this.resultOf(folder, at, step));
     } catch (error) {
       if (!(error instanceof Error && error.name === 'AbortError')) void showError(errorMessage(error));
     }
+  }
+
+  /** Undefined if the step has no check, or if the user cancels. */
+  private async resultOf(folder: string, at: StepPosition, step: ChecklistStep): Promise<CheckResult | undefined> {
+    const { check } = step;
+    if (!check) return undefined;
+    const values = await this.valuesFor(folder, at, step, textsOfCheck(check));
+    const list = this.listsOf(folder)[at.list];
+    if (!values || !list) return undefined;
+    const asked = checkWithValues(check, step, values);
+    const target = await stepTarget(vscode.Uri.parse(folder), list);
+    return withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Checking…'), cancellable: true },
+      (_, token) => terminals()?.check(asked, target, token) ?? Promise.resolve(undefined),
+    );
   }
 
   /** Marks a step as done, or as not done. */
@@ -325,6 +331,7 @@ export class NextStepsDocuments
   }
 
   private store(folder: string, lists: readonly Checklist[]): void {
+    this.checks.changed(folder, lists);
     void this.memory.update(KEY, { ...this.all(), [folder]: lists });
     this.changed.fire(uriOf(vscode.Uri.parse(folder)));
     this.lensesChanged.fire();

@@ -44,8 +44,9 @@ function printedAddress(demo: ChildProcess): Promise<URL> {
     let output = '';
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(output);
-      if (found) resolve(new URL(found[0]));
+      // The end of the address can follow in the next chunk.
+      const found = /(http:\/\/127\.0\.0\.1:\d+\/\S+)\s/.exec(output);
+      if (found) resolve(new URL(found[1]!));
     };
     demo.stdout?.on('data', read);
     demo.stderr?.on('data', read);

@@ -9,12 +9,14 @@ import { skipWithout } from '../../support/skipWithout';
 import { driftedName, DriftingProvider } from '../../support/terraform/plan/driftingProvider';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { openEditor } from '../../support/ui/openEditor';
-import { webviewFrame } from '../../support/ui/webview';
+import { webview } from '../../support/ui/webview';
+import { savedText } from '../../support/ui/written';
 import {
-  clickUntil,
   closeEditors,
   collapsePane,
   confirm,
+  expandPane,
+  filterAndConfirm,
   leaveQuickInput,
   notification,
   openActivity,
@@ -123,9 +125,7 @@ describe('drift', function () {
     await showDrift();
     await row('drifting_thing.current').click();
     await runEditorCommand(editor.page, 'Kubestack: Accept Drift…');
-    await quickPick(editor.page, 'eu-west-1').waitFor();
-    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('eu-west-1');
-    await confirm(editor.page);
+    await filterAndConfirm(editor.page, 'eu-west-1');
     await quickPick(editor.page, 'name in ops').waitFor();
     await takePicture(editor.page, join(pictures, 'accept.png'));
     await confirm(editor.page);
@@ -137,11 +137,9 @@ describe('drift', function () {
     await confirm(editor.page);
     await editor.page.locator('.tab.active', { hasText: 'accepted.drift.hcl' }).waitFor();
     await row(/Drift Check.*1 changed.*1 accepted/).waitFor();
-    const text = readFileSync(join(editor.folder, 'accepted.drift.hcl'), 'utf8');
-    assert.match(
-      text,
-      /^drift "module\.eks_gc0_eu-west-1\..*drifting_thing\.current" \{\n {2}environments = \["ops"\]/,
-    );
+    await editor.page.locator('.tab.active:not(.dirty)', { hasText: 'accepted.drift.hcl' }).waitFor();
+    const entry = /^drift "module\.eks_gc0_eu-west-1\..*drifting_thing\.current" \{\n {2}environments = \["ops"\]/;
+    await savedText(editor.folder, 'accepted.drift.hcl', entry);
     await takePicture(editor.page, join(pictures, 'accepted.png'));
   });
 
@@ -161,17 +159,16 @@ describe('drift', function () {
     await showDrift();
     await openActivity(editor.page, 'Source Control');
     await collapsePane(editor.page, 'Graph');
-    await clickUntil(pane('Promotion').locator('.title'), row(/ops.*2 drifted/, 'Promotion'));
+    await expandPane(editor.page, 'Promotion');
+    await row(/ops.*2 drifted/, 'Promotion').waitFor();
     await editor.page.locator('.statusbar-item', { hasText: '2 drifted in ops' }).waitFor();
     await takePicture(editor.page, join(pictures, 'promotion-view.png'));
     await runEditorCommand(editor.page, 'Kubestack: Show Promotion Board');
-    const board = await webviewFrame(editor.page);
-    await board.locator('.drift.drifted', { hasText: '2 resources drifted' }).waitFor();
+    await webview(editor.page).locator('.drift.drifted', { hasText: '2 resources drifted' }).waitFor();
     await takePicture(editor.page, join(pictures, 'board.png'));
     await closeEditors(editor.page);
     await runEditorCommand(editor.page, 'Kubestack: Show Status of Environments');
-    const document = await webviewFrame(editor.page);
-    await document.locator('td', { hasText: '2 resources drifted' }).waitFor();
+    await webview(editor.page).locator('td', { hasText: '2 resources drifted' }).waitFor();
     for (const name of ['Promote…', 'Check Drift…'])
       await editor.page.locator('.editor-actions').getByRole('button', { name }).waitFor();
     await takePicture(editor.page, join(pictures, 'state.png'));
@@ -204,7 +201,7 @@ describe('drift', function () {
         await runEditorCommand(editor.page, 'View: Revert and Close Editor');
         await editor.page.locator('.tab').first().waitFor({ state: 'hidden' });
       } else {
-        const document = await webviewFrame(editor.page);
+        const document = webview(editor.page);
         await document.locator('td', { hasText: 'apps-deploy-2026-11-21-0' }).waitFor();
         await document.locator('li', { hasText: 'default_node_pool.max_size' }).first().waitFor();
         await takePicture(editor.page, join(pictures, 'history.png'));
@@ -224,8 +221,7 @@ describe('drift', function () {
     await confirm(editor.page);
     await editor.page.locator('.quick-input-message', { hasText: 'Until when (UTC)?' }).waitFor();
     await confirm(editor.page);
-    const document = await webviewFrame(editor.page);
-    await document.locator('li', { hasText: 'apps-deploy-2026-11-21-0' }).waitFor();
+    await webview(editor.page).locator('li', { hasText: 'apps-deploy-2026-11-21-0' }).waitFor();
     await takePicture(editor.page, join(pictures, 'between.png'));
   });
 });

@@ -13,6 +13,7 @@ import {
   positionOf,
   quickOpen,
   quickPick,
+  repeatUntil,
   runEditorCommand,
 } from '../../support/vscode/workbench';
 
@@ -157,9 +158,9 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
       await confirm(page);
     }
     const lens = page.locator('.codelens-decoration a').filter({ hasText: 'Create Pull Request' }).first();
-    await lens.click();
     const merge = toast('The branch was pushed').getByRole('button', { name: 'Merge into main' });
-    await merge.waitFor();
+    // A lens that is drawn again loses the click. Another click has no effect while the form is being submitted.
+    await repeatUntil(merge, () => lens.click({ timeout: 5_000 }), 30_000);
     assert.match(git('ls-remote', '--heads', 'origin'), /refs\/heads\/change-/);
     await tab('Review').waitFor();
     await page.locator('.multiDiffEntry', { hasText: cluster }).first().waitFor();

@@ -12,8 +12,10 @@ import { savedText } from '../../support/ui/written';
 import {
   closeEditors,
   confirm,
+  filterAndConfirm,
   leaveQuickInput,
   openActivity,
+  openLightBulb,
   pressUntil,
   quickOpen,
   quickPick,
@@ -43,9 +45,7 @@ describe('rules and freezes', function () {
   const promote = async (): Promise<void> => {
     await editor.page.locator('.sidebar .composite.title').click();
     await runEditorCommand(editor.page, 'Kubestack: Promote…');
-    await quickPick(editor.page, 'apps').waitFor();
-    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('apps');
-    await confirm(editor.page);
+    await filterAndConfirm(editor.page, 'apps');
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
   };
 
@@ -96,6 +96,10 @@ describe('rules and freezes', function () {
   it('are asked for: a freeze, which the status bar shows', async () => {
     const { page, folder } = editor;
     rmSync(join(folder, 'team.rules.hcl'));
+    // The command writes a new file if VS Code has noticed that this one is gone.
+    await runEditorCommand(page, 'Problems: Focus on Problems View');
+    await page.locator('.markers-panel', { hasText: 'The name is too long.' }).waitFor({ state: 'hidden' });
+    await runEditorCommand(page, 'View: Hide Panel');
     await runEditorCommand(page, 'Kubestack: New Freeze…');
     await answerQuestions(page, [
       ['Name, which is part of messages', 'launch'],
@@ -159,7 +163,7 @@ describe('rules and freezes', function () {
     const action = page.locator('.action-widget .monaco-list-row', {
       hasText: 'Require cluster_vpc_cidr = "10.16.0.0/16"',
     });
-    await repeatUntil(action.first(), () => page.keyboard.press('Control+Period'));
+    await openLightBulb(page, action.first());
     await takePicture(page, join(pictures, 'light-bulb.png'));
     await action.first().click();
     await quickOpen(page, 'team.rules.hcl');

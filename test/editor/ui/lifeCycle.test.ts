@@ -15,7 +15,7 @@ import {
 } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 import { answerQuestion, answerQuestions, asked } from '../../support/ui/wizard';
-import { written } from '../../support/ui/written';
+import { removed, written } from '../../support/ui/written';
 
 const EKS = 'eks_gc1_eu-west-1';
 const GKE = 'gke_gc0_europe-west1';
@@ -62,7 +62,7 @@ describe('the life cycle of a platform with three environments', function () {
     await editor.page.locator('.tab', { hasText: `${EKS}_service_nginx.tf` }).click();
     await line(`kustomization.${EKS}`).waitFor();
     await line(`module.${EKS}_service_nginx`).waitFor();
-    assert.ok(!has('eks_gc0_eu-west-1_cluster.tf'));
+    await removed(editor.folder, 'eks_gc0_eu-west-1_cluster.tf');
   });
 
   it('asks before it renames an environment, and says what would remain', async () => {

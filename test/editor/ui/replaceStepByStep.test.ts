@@ -13,11 +13,11 @@ import { savedText } from '../../support/ui/written';
 import {
   closeEditors,
   confirm,
+  filterAndConfirm,
   hoverOver,
   notification,
   openActivity,
   quickOpen,
-  quickPick,
   repeatUntil,
   runEditorCommand,
   takePicture,
@@ -138,10 +138,13 @@ describe('replacing a node pool step by step', function () {
   it('adds a node pool with the new value, from the hover of the attribute', async () => {
     const { page, folder } = editor;
     await quickOpen(page, `${POOL}.tf`);
-    await hoverOver(page, 'disk_size', /A change in apps-prod replaces the node pool/);
     const hover = page.locator('.monaco-resizable-hover:visible, .monaco-editor-hover:visible').first();
-    await takePicture(page, join(pictures, 'hover.png'));
-    await hover.getByText('Replace Step by Step…').click();
+    // A hover disappears when the lines below it are drawn again.
+    await repeatUntil(page.locator('.quick-input-widget:visible', { hasText: 'New value of disk_size' }), async () => {
+      await hoverOver(page, 'disk_size', /A change in apps-prod replaces the node pool/);
+      await takePicture(page, join(pictures, 'hover.png'));
+      await hover.getByText('Replace Step by Step…').click({ timeout: 5_000 });
+    });
     await answerQuestion(page, 'New value of disk_size', '300');
     await applyAndSave();
     await savedText(folder, `${POOL}2.tf`, /kubestack:replaces[^]*disk_size +=\s300/);
@@ -180,9 +183,7 @@ describe('replacing a node pool step by step', function () {
     for (const environment of ['apps', 'apps-prod']) {
       if (environment === 'apps-prod') {
         await runEditorCommand(page, 'Kubestack: Promote…');
-        await quickPick(page, environment).waitFor();
-        await input().fill(environment);
-        await confirm(page);
+        await filterAndConfirm(page, environment);
       }
       await page.locator('.quick-input-title:visible', { hasText: `to ${environment}: 1 commit` }).waitFor();
       await confirm(page);

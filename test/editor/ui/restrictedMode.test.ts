@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { openEditor } from '../../support/ui/openEditor';
-import { openActivity, quickOpen, repeatUntil, runEditorCommand } from '../../support/vscode/workbench';
+import { expandPane, openActivity, quickOpen, repeatUntil, runEditorCommand } from '../../support/vscode/workbench';
 
 describe('an untrusted workspace', function () {
   const programs = new TemporaryFolder();
@@ -46,7 +46,7 @@ describe('an untrusted workspace', function () {
     const git = (...parameters: string[]): void => void execFileSync('git', parameters, { cwd: editor.folder });
     git('config', 'core.fsmonitor', `touch '${marker}';:`);
     await openActivity(editor.page, 'Source Control');
-    await pane('Promotion').locator('.pane-header').click();
+    await expandPane(editor.page, 'Promotion');
     await pane('Promotion')
       .filter({ hasText: 'Promotion runs Git' })
       .getByRole('button', { name: 'Manage Workspace Trust' })

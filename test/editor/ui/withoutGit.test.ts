@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { openEditor } from '../../support/ui/openEditor';
-import { notification, openActivity, runEditorCommand } from '../../support/vscode/workbench';
+import { expandPane, notification, openActivity, runEditorCommand } from '../../support/vscode/workbench';
 
 describe('a machine without Git', () => {
   const machine = new TemporaryFolder();
@@ -22,7 +22,7 @@ describe('a machine without Git', () => {
     const pane = editor.page.locator('.pane').filter({
       has: editor.page.locator('.pane-header .title').getByText('Promotion', { exact: true }),
     });
-    await pane.locator('.pane-header').click();
+    await expandPane(editor.page, 'Promotion');
     await pane.getByText("Git isn't installed, or VS Code doesn't find it.").first().waitFor();
     await pane.getByRole('button', { name: 'Reload Window' }).first().waitFor();
     assert.equal(await pane.getByRole('button', { name: 'Initialize Repository' }).count(), 0);

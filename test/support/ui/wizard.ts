@@ -16,12 +16,11 @@ export async function answerQuestion(page: Page, question: string, text?: string
   const box = page.locator('.quick-input-widget:visible input[type=text]');
   if (text !== undefined) {
     await box.fill(text);
-    // Enter accepts the focused row, or the typed text if there are no rows. While a list is being filtered, it still has its old rows.
+    // Enter accepts the focused row, or the text of an input without a list. A list first has no rows, and its old rows while it is being filtered.
     await page.waitForFunction(wanted => {
-      const rows = [...document.querySelectorAll('.quick-input-list .monaco-list-row')].filter(row =>
-        row.checkVisibility(),
-      );
-      return rows.length === 0 || rows.some(row => row.matches('.focused') && row.textContent?.includes(wanted));
+      const list = document.querySelector('.quick-input-widget .quick-input-list');
+      if (!list?.checkVisibility()) return true;
+      return [...list.querySelectorAll('.monaco-list-row.focused')].some(row => row.textContent?.includes(wanted));
     }, text);
   }
   await confirm(page);

@@ -23,11 +23,27 @@ export async function savedText(folder: string, name: string, expected: RegExp):
   const end = Date.now() + 90_000;
   let text: string | undefined;
   while (Date.now() < end) {
-    text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    text = textOf(path);
     if (text !== undefined && expected.test(text)) return text;
     // Watching does not report changes in folders that don't exist yet.
     await delay(100);
   }
   const found = existsSync(dirname(path)) ? readdirSync(dirname(path)).join(', ') : 'no such folder';
   throw new Error(`${name} was not saved with ${expected}: ${text ?? found}`);
+}
+
+/** Undefined if there is no such file, also because VS Code is just renaming it. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Waits until a file is gone. */
+export async function removed(folder: string, name: string): Promise<void> {
+  for (const end = Date.now() + 90_000; existsSync(join(folder, name)); await delay(100))
+    if (Date.now() > end) throw new Error(`${name} was not removed`);
 }

@@ -40,8 +40,25 @@ export async function openFolder(page: Page, url: string, folder: string): Promi
 
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible .quick-input-box input');
 
-/** Presses Enter in the open quick input, even if another part of the window has taken the focus, such as a loaded preview. */
-export const confirm = (page: Page): Promise<void> => quickInput(page).press('Enter');
+/**
+ * Presses Enter in the open quick input, even if another part of the window has taken the focus, such as a loaded preview. VS Code shows a question
+ * before its rows, and ignores Enter until then.
+ */
+export async function confirm(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const list = document.querySelector('.quick-input-widget .quick-input-list');
+    return !list?.checkVisibility() || list.querySelector('.monaco-list-row') !== null;
+  });
+  await quickInput(page).press('Enter');
+}
+
+/** Filters the open quick pick by a text, and selects the row with it. */
+export async function filterAndConfirm(page: Page, text: string): Promise<void> {
+  await quickPick(page, text).waitFor();
+  await quickInput(page).fill(text);
+  await chosenPick(page, text).waitFor();
+  await confirm(page);
+}
 
 /** Time in milliseconds after which a gesture without effect is repeated. */
 const gestureTimeout = 15_000;
@@ -89,6 +106,34 @@ export const clickUntil = (target: Locator, shown: Locator): Promise<void> =>
 /** Presses a key until an element is visible. */
 export const pressUntil = (page: Page, key: string, shown: Locator): Promise<void> =>
   repeatUntil(shown, () => page.keyboard.press(key), keyTimeout);
+
+/**
+ * Opens the palette or quick open by its key. The page of a webview would pass the key on to the window, which can be so late that it opens another
+ * one instead of the question that is shown by then. So the window gets the focus first.
+ */
+const openByKey = (page: Page, key: string): Promise<void> =>
+  repeatUntil(
+    quickInput(page),
+    async () => {
+      await page.evaluate(() => {
+        if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
+        window.focus();
+      });
+      await page.keyboard.press(key);
+    },
+    keyTimeout,
+  );
+
+/**
+ * Opens the light bulb's menu until it has an action. A menu that opened before its file was checked doesn't get the action later.
+ *
+ * @param key opens the menu
+ */
+export const openLightBulb = (page: Page, action: Locator, key = 'Control+Period'): Promise<void> =>
+  repeatUntil(action, async () => {
+    if (await page.locator('.action-widget').first().isVisible()) await page.keyboard.press('Escape');
+    await page.keyboard.press(key);
+  });
 
 /** Closes the tab whose name contains a text, like a middle click. */
 export async function closeTab(page: Page, name: string): Promise<void> {
@@ -161,7 +206,7 @@ export async function runEditorCommand(page: Page, title: string): Promise<void>
   const box = quickInput(page);
   // A quick pick that opens at the same time replaces the palette.
   await repeatUntil(chosenPick(page, title), async () => {
-    await pressUntil(page, 'F1', box);
+    await openByKey(page, 'F1');
     await box.fill(`>${title}`, { timeout: keyTimeout });
   });
   await confirm(page);
@@ -178,7 +223,7 @@ export async function quickOpen(page: Page, target: string): Promise<void> {
   const box = quickInput(page);
   // Another quick pick can replace quick open, and a file that was just written can be missing from its list.
   await repeatUntil(chosenPick(page, name), async () => {
-    await pressUntil(page, 'Control+P', box);
+    await openByKey(page, 'Control+P');
     await box.fill('', { timeout: keyTimeout });
     await box.fill(target, { timeout: keyTimeout });
   });
@@ -278,13 +323,26 @@ export const openActivityUntil = (page: Page, label: string, shown: Locator): Pr
   });
 
 /** Collapses a section of the side bar, unless it is collapsed. */
-export async function collapsePane(page: Page, label: string): Promise<void> {
-  const header = (expanded: boolean): Locator =>
-    page.locator(`.pane-header[aria-expanded="${expanded}"][aria-label^="${label}"]`);
+export const collapsePane = (page: Page, label: string): Promise<void> => setPane(page, label, false);
+
+/** Expands a section of the side bar, unless it is expanded. */
+export const expandPane = (page: Page, label: string): Promise<void> => setPane(page, label, true);
+
+async function setPane(page: Page, label: string, isExpanded: boolean): Promise<void> {
+  // The label of an extension's view can begin with another name.
+  const titled = page.locator('.pane-header').filter({ has: page.locator('.title').getByText(label, { exact: true }) });
+  const labelled = page.locator(`.pane-header[aria-label^="${label}"]`).or(titled);
+  const header = (expanded: boolean): Locator => labelled.and(page.locator(`[aria-expanded="${expanded}"]`));
   await header(true).or(header(false)).first().waitFor();
-  if (await header(false).isVisible()) return;
-  await clickUntil(header(true).locator('.title'), header(false));
+  if (await header(isExpanded).isVisible()) return;
+  await clickUntil(header(!isExpanded).locator('.title'), header(isExpanded));
 }
+
+/**
+ * Waits until VS Code has saved every file, according to the activity bar. A file that is undone while it is being saved is never shown as unsaved.
+ */
+export const everythingSaved = (page: Page): Promise<void> =>
+  page.locator('.activitybar [aria-label*="unsaved file"]').first().waitFor({ state: 'hidden' });
 
 /** Waits until an extension is active in this window, according to Show Running Extensions. */
 export async function waitUntilRunning(page: Page, extension: string): Promise<void> {

@@ -4,8 +4,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import {
+  closeEditors,
   collapsePane,
   confirm,
+  expandPane,
+  filterAndConfirm,
   leaveQuickInput,
   openActivity,
   quickPick,
@@ -42,9 +45,7 @@ export function promotionTests(editor: Editor): void {
     // A preview that is still loading ignores keys.
     await editor.page.locator('.sidebar .composite.title').click();
     await runEditorCommand(editor.page, 'Kubestack: Promote…');
-    await quickPick(editor.page, environment).waitFor();
-    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill(environment);
-    await confirm(editor.page);
+    await filterAndConfirm(editor.page, environment);
   };
   const cancel = (): Promise<void> => leaveQuickInput(editor.page);
   const dismiss = async (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
@@ -62,7 +63,7 @@ export function promotionTests(editor: Editor): void {
 
     it('stays quiet if nothing is promoted: no tags, and no pipeline that deploys them', async () => {
       await openActivity(editor.page, 'Source Control');
-      await pane().locator('.pane-header').click();
+      await expandPane(editor.page, 'Promotion');
       await pane().getByText('Nothing is promoted here yet').waitFor();
       assert.equal(await editor.page.locator('.statusbar-item', { hasText: 'ops main' }).count(), 0);
       assert.equal(await pane().locator('.monaco-list-row').count(), 0);
@@ -109,7 +110,7 @@ export function promotionTests(editor: Editor): void {
       await toast('applies deploy tags of apps to apps-prod').getByRole('button', { name: 'Open Pipeline' }).click();
       await editor.page.locator('.tab.active', { hasText: 'deploy-apps.yaml' }).waitFor();
       assert.deepEqual(tags(), []);
-      await runEditorCommand(editor.page, 'View: Close All Editors');
+      await closeEditors(editor.page);
       await dismiss();
       git('reset', '--quiet', '--hard', 'HEAD~1');
     });
@@ -135,7 +136,7 @@ export function promotionTests(editor: Editor): void {
       const icon = (name: string): Locator =>
         editor.page.locator('.sidebar').getByRole('button', { name, exact: true });
       // VS Code shows the actions of an expanded view.
-      await editor.page.locator('.pane-header[aria-label^="Changes"]').click();
+      await expandPane(editor.page, 'Changes');
       await icon('Promote to apps…').click();
       await editor.page
         .locator('.quick-input-title:visible', { hasText: /^Promote [0-9a-f]{7} to apps: 1 commit$/ })
@@ -160,6 +161,8 @@ export function promotionTests(editor: Editor): void {
       assert.ok(asked && commits && asked.y + asked.height < commits.y, 'the question hides the preview');
       await takePicture(editor.page, join(pictures, 'question.png'));
       // That nobody can know the state of the pipeline is said once, and is no reason for an override.
+      await quickPick(editor.page, 'supported Git host').waitFor();
+      await quickPick(editor.page, 'A commit must stay in ops').waitFor();
       const asking = await editor.page.locator('.quick-input-list').innerText();
       assert.equal(asking.match(/supported Git host/g)?.length, 1);
       assert.equal(asking.match(/A commit must stay in ops/g)?.length, 1);
@@ -220,10 +223,10 @@ export function promotionTests(editor: Editor): void {
       await row('1 change in 1 cluster').click();
       const change = row('default_node_pool.max_size');
       await change.waitFor();
-      await runEditorCommand(editor.page, 'View: Close All Editors');
+      await closeEditors(editor.page);
       await change.click();
       await editor.page.locator('.tab.active', { hasText: 'Changes Waiting for apps' }).waitFor();
-      await runEditorCommand(editor.page, 'View: Close All Editors');
+      await closeEditors(editor.page);
     });
 
     it('refuses a branch that is not merged, and offers to switch to main', async () => {

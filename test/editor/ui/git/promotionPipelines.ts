@@ -9,6 +9,7 @@ import {
   closeEditors,
   collapsePane,
   confirm,
+  filterAndConfirm,
   leaveQuickInput,
   notification,
   quickPick,
@@ -61,9 +62,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     // A preview that is still loading ignores keys.
     await editor.page.locator('.sidebar .composite.title').click();
     await runEditorCommand(editor.page, 'Kubestack: Promote…');
-    await quickPick(editor.page, environment).waitFor();
-    await input().fill(environment);
-    await confirm(editor.page);
+    await filterAndConfirm(editor.page, environment);
   };
   const cancel = (): Promise<void> => leaveQuickInput(editor.page);
   const signIn = async (): Promise<void> => {
@@ -168,8 +167,8 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       await promoteTo('apps');
       const confirm = quickPick(editor.page, 'Promote to apps');
       await confirm.waitFor();
+      await quickPick(editor.page, 'succeeded').waitFor();
       const asking = await editor.page.locator('.quick-input-list').innerText();
-      assert.match(asking, /succeeded/);
       assert.doesNotMatch(asking, /Anyway/);
       await confirm.click();
       await promoted('apps', 0);
@@ -188,11 +187,10 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     it('requires a commit to stay in apps for some time, accepts a reason, and records it in the tag', async () => {
       await promoteTo('apps-prod');
       const confirm = quickPick(editor.page, 'Promote to apps-prod Anyway');
-      await confirm.waitFor();
-      assert.match(
-        await editor.page.locator('.quick-input-list').innerText(),
-        /A commit must stay in apps for 60 minutes before it can be promoted: \d+ minutes left/,
-      );
+      await editor.page
+        .locator('.quick-input-list .monaco-list-row')
+        .filter({ hasText: /A commit must stay in apps for 60 minutes before it can be promoted: \d+ minutes left/ })
+        .waitFor();
       await confirm.click();
       await giveReason('Reason for promoting anyway (recorded in the tag)', 'Certificates expire tonight');
       await promoted('apps-prod', 0);

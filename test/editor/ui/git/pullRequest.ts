@@ -7,9 +7,12 @@ import type { Locator } from 'playwright-core';
 import {
   clickUntil,
   confirm,
+  leaveQuickInput,
   notification,
+  pressUntil,
   quickOpen,
   quickPick,
+  repeatUntil,
   runEditorCommand,
   takePicture,
 } from '../../../support/vscode/workbench';
@@ -77,7 +80,7 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       await editor.page
         .locator('.quick-input-widget:visible input[placeholder*="Git host that runs on forge.example.org"]')
         .waitFor();
-      await editor.page.keyboard.press('Escape');
+      await leaveQuickInput(editor.page);
       await toast('The remote origin is on an unknown Git host').waitFor();
       assert.equal(git('branch', '--list'), '* main');
       assert.equal(git('rev-list', '--count', 'HEAD'), '1');
@@ -112,19 +115,21 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       await editor.page.locator('.view-line', { hasText: 'Effective configuration' }).first().waitFor();
       await editor.page.locator('.view-line', { hasText: 'default_node_pool.max_size' }).first().waitFor();
       // Of the problems, only those that the change brings are listed.
-      await editor.page.keyboard.press('Control+End');
-      await editor.page
-        .locator('.view-line', {
-          hasText: /^This\s+change\s+brings\s+no\s+problems\.\s+\d+\s+problems\s+existed\s+before/,
-        })
-        .first()
-        .waitFor();
+      const problems = editor.page.locator('.view-line', {
+        hasText: /^This\s+change\s+brings\s+no\s+problems\.\s+\d+\s+problems\s+existed\s+before/,
+      });
+      await editor.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+      await pressUntil(editor.page, 'Control+End', problems.first());
       await takePicture(editor.page, join(project, 'out/pictures/pull-request.png'));
     });
 
     it('keeps the text if the Git host fails, and sends it at the next attempt, from the fork to its parent', async () => {
       await editor.page.keyboard.press('Control+End');
       await editor.page.keyboard.type('Ask Grace first.');
+      await editor.page
+        .locator('.view-line', { hasText: /Ask\s+Grace\s+first\.$/ })
+        .first()
+        .waitFor();
       host().server.happens(
         /^POST .*merge_requests$/,
         { status: 422, body: { message: 'Branch is locked' } },
@@ -140,7 +145,12 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       await host().server.asked(/^POST .*merge_requests$/);
       await shownMessage('Branch is locked. Your text is kept');
       // The message stays unanswered, but the form can still be submitted.
-      await lens('Create Pull Request').click();
+      // A lens that is drawn again loses the click. Another click has no effect while the form is being submitted.
+      await repeatUntil(
+        editor.page.locator('.notification-list-item', { hasText: 'Gitaly is down' }).first(),
+        () => lens('Create Pull Request').click({ timeout: 5_000 }),
+        30_000,
+      );
       const failure = await shownMessage('Gitaly is down. Your text is kept');
       await failure.getByRole('button', { name: 'Try Again' }).click();
       await form().waitFor({ state: 'detached' });

@@ -29,6 +29,10 @@ export function diagramTests(editor: Editor): PageOfWindow {
   const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
   const diagramTab = (): Locator => editor.page.locator('.tab').filter({ hasText: 'Diagram of' });
   const place = (): Promise<string | null> => page().locator('svg.diagram > g').getAttribute('transform');
+  const isAt = (transform: string | null): Promise<void> =>
+    page().locator(`svg.diagram > g[transform="${transform}"]`).waitFor({ state: 'attached' });
+  const isElsewhere = (transform: string | null): Promise<void> =>
+    page().locator(`svg.diagram > g:not([transform="${transform}"])`).waitFor({ state: 'attached' });
   const press = (key: string): Promise<void> => editor.page.keyboard.press(key);
   /** Closes the document that has opened in front of the diagram. */
   const back = async (): Promise<void> => {
@@ -123,10 +127,10 @@ export function diagramTests(editor: Editor): PageOfWindow {
       for (const key of ['+', 'Shift+ArrowLeft', '-']) {
         const before = await place();
         await press(key);
-        assert.notEqual(await place(), before, key);
+        await isElsewhere(before);
       }
       await press('0');
-      assert.equal(await place(), fitted);
+      await isAt(fitted);
       await press('/');
       await page().locator('#find:focus').waitFor();
       await editor.page.keyboard.type('gpu');
@@ -214,7 +218,9 @@ export function diagramTests(editor: Editor): PageOfWindow {
 
     it('follows an edit without changing the view or the focus', async () => {
       await cluster('apps-prod').waitFor();
+      const fitted = await place();
       await page().getByRole('button', { name: 'Zoom in' }).click();
+      await isElsewhere(fitted);
       const before = await place();
       await cluster('apps-prod').focus();
       const file = join(editor.folder, 'eks_gc0_eu-west-1_cluster.tf');
@@ -252,14 +258,14 @@ export function diagramTests(editor: Editor): PageOfWindow {
       await cluster('ops').waitFor();
       const fitted = await place();
       await page().getByRole('button', { name: 'Zoom in' }).click();
+      await isElsewhere(fitted);
       kept = await place();
-      assert.notEqual(kept, fitted);
     },
 
     async isRestored() {
-      assert.equal(await place(), kept);
+      await isAt(kept);
       await page().getByRole('button', { name: 'Fit' }).click();
-      assert.notEqual(await place(), kept);
+      await isElsewhere(kept);
     },
 
     async prepareToBeRead() {

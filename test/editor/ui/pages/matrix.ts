@@ -217,10 +217,10 @@ export function matrixTests(editor: Editor): PageOfWindow {
       await header.focus();
       await press('Enter');
       await page().locator('th[aria-sort="ascending"]').waitFor();
-      await page().getByRole('columnheader', { name: 'Attribute' }).focus();
-      await press('Enter');
-      await page().getByRole('columnheader', { name: 'Attribute' }).focus();
-      await press('Enter');
+      await header.press('Enter');
+      await page().locator('th[aria-sort="descending"]').waitFor();
+      await header.press('Enter');
+      await page().locator('th[aria-sort="ascending"], th[aria-sort="descending"]').waitFor({ state: 'detached' });
     });
 
     it('names the variable that a value comes from', async () => {

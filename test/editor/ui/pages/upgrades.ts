@@ -8,11 +8,11 @@ import { showTheme, THEMES } from '../../../support/ui/webview';
 import {
   clickUntil,
   closeEditors,
-  confirm,
+  filterAndConfirm,
   openActivity,
+  openLightBulb,
   quickOpen,
   quickPick,
-  repeatUntil,
   runEditorCommand,
   takePicture,
 } from '../../../support/vscode/workbench';
@@ -65,9 +65,7 @@ export function upgradeTests(editor: Editor): void {
   /** Answers the question above the preview with the promotion to apps. `shown` is what follows. */
   const promoteToApps = async (shown: Locator): Promise<void> => {
     await runEditorCommand(editor.page, 'Kubestack: Promote…');
-    await quickPick(editor.page, 'apps').waitFor();
-    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('apps');
-    await confirm(editor.page);
+    await filterAndConfirm(editor.page, 'apps');
     await editor.page.locator('.quick-input-title:visible', { hasText: /^Promote [0-9a-f]{7} to apps: / }).waitFor();
     // The question can still grow by what the pipeline does.
     await clickUntil(quickPick(editor.page, 'Promote to apps'), shown);
@@ -141,7 +139,7 @@ export function upgradeTests(editor: Editor): void {
       const fix = editor.page
         .locator('.action-widget .monaco-list-row')
         .filter({ hasText: 'Change to "1.34" in "ops"' });
-      await repeatUntil(fix.first(), () => editor.page.keyboard.press('Control+Period'));
+      await openLightBulb(editor.page, fix.first());
       await takePicture(editor.page, join(pictures, 'fix.png'));
       await fix.first().click();
       await editor.page.locator('.view-line').filter({ hasText: '"1.33"' }).waitFor({ state: 'detached' });

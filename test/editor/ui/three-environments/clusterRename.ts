@@ -5,7 +5,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomCases } from '../../../support/randomCases';
 import type { Editor } from '../../../support/ui/openEditor';
-import { closeEditors, pressUntil, quickOpen, runEditorCommand } from '../../../support/vscode/workbench';
+import {
+  closeEditors,
+  everythingSaved,
+  pressUntil,
+  quickOpen,
+  runEditorCommand,
+} from '../../../support/vscode/workbench';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -89,6 +95,7 @@ export function clusterRenameTests(editor: Editor): void {
           await rename();
           await saved(renamed(before));
           await activeTab(':not(.dirty)', NEW).waitFor();
+          await everythingSaved(editor.page);
           await line(`module "${NEW}"`).click();
           await editor.page.keyboard.press('Control+Z');
           await activeTab('', OLD).waitFor();

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Editor } from '../../../support/ui/openEditor';
 import { savedText } from '../../../support/ui/written';
-import { closeEditors, quickOpen, repeatUntil, takePicture } from '../../../support/vscode/workbench';
+import { closeEditors, openLightBulb, quickOpen, takePicture } from '../../../support/vscode/workbench';
 
 const pictures = resolve(__dirname, '../../../../out/pictures/refused-value');
 const CLUSTER = 'gke_gc0_europe-west1_cluster.tf';
@@ -22,7 +22,7 @@ export function refusedValueTests(editor: Editor): void {
       const line = written.split('\n').findIndex(each => each.includes('cluster_release_channel')) + 1;
       await quickOpen(page, `${CLUSTER}:${line}:35`);
       const fix = page.locator('.action-widget .monaco-list-row', { hasText: /STABLE/ }).first();
-      await repeatUntil(fix, () => page.keyboard.press('Control+Period'));
+      await openLightBulb(page, fix);
       await takePicture(page, join(pictures, 'fix.png'));
       await fix.click();
       await page.locator('.view-line', { hasText: /"STABLE"/ }).waitFor();

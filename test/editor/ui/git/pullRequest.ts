@@ -42,6 +42,13 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
   const titled = (text: string): Locator =>
     editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
 
+  /** Waits until VS Code has read the changed file. */
+  const showsMaxSize = async (count: number): Promise<void> => {
+    await quickOpen(editor.page, `${cluster}:39`);
+    const line = editor.page.locator('.editor-group-container.active .view-line');
+    await line.filter({ hasText: new RegExp(`max_size\\s+=\\s${count}$`) }).waitFor();
+  };
+
   /** A fork as `origin`: its pages are on the Git host, and its objects in a folder. */
   function cloneOfFork(): void {
     const fork = join(remotes, 'fork.git');
@@ -92,6 +99,7 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
     it('creates a branch with the changed file, named after the change', async () => {
       const path = join(editor.folder, cluster);
       writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));
+      await showsMaxSize(12);
       await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
       await titled('new branch').waitFor();
       assert.match(await input().inputValue(), /^change-.*max-size/);
@@ -176,6 +184,7 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
       const path = join(editor.folder, cluster);
       writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 12/, 'max_size$1= 15'));
+      await showsMaxSize(15);
       await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
       await quickPick(editor.page, cluster).waitFor();
       await confirm(editor.page);

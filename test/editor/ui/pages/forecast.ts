@@ -44,6 +44,9 @@ export function forecastTests(editor: Editor): void {
         pool(),
         readFileSync(pool(), 'utf8').replace(/instance_types\s+= \[.*\]/, 'instance_types = ["m6i.4xlarge"]'),
       );
+      // VS Code can report a change on disk later.
+      await quickOpen(editor.page, 'eks_gc0_eu-west-1_node_pool_batch.tf');
+      await editor.page.locator('.view-line', { hasText: '"m6i.4xlarge"' }).first().waitFor();
       await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
       await answerQuestions(editor.page, [['Changes since which revision', 'HEAD']]);
       await page().getByText('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool').first().waitFor();

@@ -13,6 +13,7 @@ import {
   openLightBulb,
   quickOpen,
   quickPick,
+  repeatUntil,
   runEditorCommand,
   takePicture,
 } from '../../../support/vscode/workbench';
@@ -99,10 +100,10 @@ export function upgradeTests(editor: Editor): void {
     });
 
     it('lists the steps, and what each changes, in every theme', async () => {
-      await runEditorCommand(editor.page, 'Kubestack: Show Upgrades');
-      await page()
-        .getByRole('heading', { name: `${NAME}: steps to 1.34` })
-        .waitFor();
+      // The document stays as it was when it was opened, and VS Code can report the file's last change later.
+      await repeatUntil(page().getByRole('heading', { name: `${NAME}: steps to 1.34` }), () =>
+        runEditorCommand(editor.page, 'Kubestack: Show Upgrades'),
+      );
       await page().getByText('Set kubernetes_version = "1.34" in ops on a branch').waitFor();
       // The framework isn't installed, so what the change does is unknown.
       await page()

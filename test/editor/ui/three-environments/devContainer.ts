@@ -3,7 +3,13 @@ import { join, resolve } from 'node:path';
 import type { Editor } from '../../../support/ui/openEditor';
 import { answerQuestions } from '../../../support/ui/wizard';
 import { savedText } from '../../../support/ui/written';
-import { closeEditors, openActivity, runEditorCommand, takePicture } from '../../../support/vscode/workbench';
+import {
+  closeEditors,
+  openActivity,
+  quickOpen,
+  runEditorCommand,
+  takePicture,
+} from '../../../support/vscode/workbench';
 
 const pictures = resolve(__dirname, '../../../../out/pictures/scaffolding');
 
@@ -14,6 +20,8 @@ export function devContainerTests(editor: Editor): void {
       writeFileSync(join(editor.folder, 'Dockerfile'), 'FROM kubestack/framework:v0.18.2-beta.0\n');
       await openActivity(editor.page, 'Kubestack');
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
+      // An open file is known, while VS Code can report a file on disk later.
+      await quickOpen(editor.page, 'Dockerfile');
       await runEditorCommand(editor.page, 'Kubestack: Add…');
       await answerQuestions(editor.page, [['What do you want to add?', 'Add Dev Container…'], ['Write the changes']]);
       await editor.page.locator('.tab.active').filter({ hasText: 'devcontainer.json' }).waitFor();

@@ -65,9 +65,13 @@ describe('the forecast of another framework version', function () {
     programs.delete();
   });
 
-  /** Cancels the work with a title while Git waits, which a notification offers after a while. */
-  const cancel = async (title: string): Promise<void> => {
+  /** Begins the work with a title and cancels it while Git waits, which a notification offers after a while. */
+  const cancel = async (title: string, begin: () => Promise<void>): Promise<void> => {
     const progress = editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: title });
+    // VS Code shows progress a little longer than it lasts, and earlier work can have the same title.
+    await progress.first().waitFor({ state: 'detached' });
+    programs.write('slow', '');
+    await begin();
     await progress.getByRole('button', { name: 'Cancel' }).click();
     await progress.waitFor({ state: 'detached' });
     programs.delete('slow');
@@ -85,10 +89,10 @@ describe('the forecast of another framework version', function () {
   });
 
   it('can be cancelled while the framework is downloaded', async () => {
-    programs.write('slow', '');
-    await setVersion(NEW_VERSION);
-    await dialog().getByRole('button', { name: 'Download' }).click();
-    await cancel('Downloading the Kubestack framework');
+    await cancel('Downloading the Kubestack framework', async () => {
+      await setVersion(NEW_VERSION);
+      await dialog().getByRole('button', { name: 'Download' }).click();
+    });
     await quickPick(editor.page, 'The forecast was cancelled').waitFor();
     await leaveQuickInput(editor.page);
   });
@@ -136,9 +140,7 @@ describe('the forecast of another framework version', function () {
     const file = join(editor.folder, 'eks_web0_eu-central-1_cluster.tf');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace(OLD_VERSION, NEW_VERSION));
-    programs.write('slow', '');
-    await show();
-    await cancel('Forecast of minimal');
+    await cancel('Forecast of minimal', show);
     await show();
     await page().getByText('module.eks_web0_eu-central-1.aws_eks_node_group.nodes').first().waitFor();
     const errors = editor.page.locator('.notifications-toasts .notification-list-item .codicon-error');

@@ -284,6 +284,8 @@ export function promotionTests(editor: Editor): void {
       const stuck = join(dirname(editor.folder), 'stuck');
       writeFileSync(stuck, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
       git('config', 'remote.origin.uploadpack', stuck);
+      // VS Code shows progress a little longer than it lasts, and that of the previous promotion has the same name.
+      await toast('Fetching from origin').waitFor({ state: 'hidden' });
       await promoteTo('apps');
       await toast('Fetching from origin').getByRole('button', { name: 'Cancel' }).click();
       await toast('Fetching from origin').waitFor({ state: 'hidden' });

@@ -42,11 +42,11 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
   const titled = (text: string): Locator =>
     editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
 
-  /** Waits until VS Code has read the changed file. */
+  /** Waits until VS Code has read the changed file. An inlay hint can follow the value. */
   const showsMaxSize = async (count: number): Promise<void> => {
     await quickOpen(editor.page, `${cluster}:39`);
     const line = editor.page.locator('.editor-group-container.active .view-line');
-    await line.filter({ hasText: new RegExp(`max_size\\s+=\\s${count}$`) }).waitFor();
+    await line.filter({ hasText: new RegExp(`max_size\\s+=\\s${count}(?!\\d)`) }).waitFor();
   };
 
   /** A fork as `origin`: its pages are on the Git host, and its objects in a folder. */

@@ -75,5 +75,7 @@ describe('the guard that programs share', () => {
     await run(shared, 13);
     await logged('started, watch');
     while (lines().filter(line => line === 'started').length < 2) await run(shared);
+    // The folder can only be removed when the guard writes nothing more.
+    while (lines().at(-1) !== 'ended') await wait(10);
   });
 });

@@ -30,10 +30,10 @@ describe('completion over stdio', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
 
-  const start = async (completionItem: object, initializationOptions?: object): Promise<void> => {
+  const start = async (completionItem: object, initializationOptions?: object, others: object = {}): Promise<void> => {
     const capabilities = {
       ...ordinaryCapabilities,
-      textDocument: { ...ordinaryCapabilities.textDocument, completion: { completionItem } },
+      textDocument: { ...ordinaryCapabilities.textDocument, completion: { completionItem, ...others } },
     };
     server = await LanguageServer.start({
       folder: folder.path,
@@ -70,6 +70,18 @@ describe('completion over stdio', () => {
     const documentation = resolved.documentation as MarkupContent;
     assert.equal(documentation.kind, 'markdown');
     assert.match(documentation.value, /\| \*\*ops\*\* \| `"example\.org"` \| \[inherited from apps\]/);
+  });
+
+  it('says once what the items have in common if the client understands it', async () => {
+    const properties = { completionList: { itemDefaults: ['commitCharacters', 'editRange', 'insertTextFormat'] } };
+    await start({ snippetSupport: true, insertReplaceSupport: true }, undefined, properties);
+    await server.open(folder.uri('main.tf'), CLUSTER);
+    const { items, itemDefaults } = await complete(EMPTY_LINE);
+    const here = { start: EMPTY_LINE, end: EMPTY_LINE };
+    assert.deepEqual(itemDefaults, { editRange: { insert: here, replace: here }, insertTextFormat: 2 });
+    const item = items.find(each => each.label === 'base_domain');
+    assert.equal(item?.textEditText, 'base_domain = "${1:example.org}"');
+    assert.ok(items.every(each => each.textEdit === undefined && each.insertTextFormat === undefined));
   });
 
   it('is plain text for a client without capabilities', async () => {

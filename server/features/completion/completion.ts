@@ -17,7 +17,7 @@ import {
 import { baseKeySuggestions, environmentKeySuggestions } from './completionEnvironments';
 import { functionSuggestions } from './completionFunctions';
 import { clusterInputSuggestions, moduleArgumentSuggestions } from './completionInputs';
-import { DEFAULT_RANK, toItems, type CompletionAbilities, type Suggestion } from './completionItems';
+import { completionList, DEFAULT_RANK, type CompletionAbilities, type Suggestion } from './completionItems';
 import { providerKeySuggestions, providerValueSuggestions } from './completionProviders';
 import { referenceSuggestions } from './completionReferences';
 import { commandFileCompletion } from './completionCommandFiles';
@@ -53,7 +53,7 @@ export function completion(
   if (!context || !isAskedFor(context, trigger)) return { isIncomplete: false, items: [] };
   const all = suggestionsAt(context, snippets);
   const isIncomplete = all.length > MAX_ITEMS;
-  return { isIncomplete, items: toItems(isIncomplete ? likely(all, context) : all, context, abilities) };
+  return completionList(isIncomplete ? likely(all, context) : all, context, abilities, isIncomplete);
 }
 
 /** If there are more items than the maximum: those that match the typed word, the best ranks first. */

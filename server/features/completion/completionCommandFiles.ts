@@ -10,7 +10,7 @@ import { BLOCK_TYPES } from './blockArguments';
 import { blockArgumentSuggestions, ownValueSuggestions } from './completionBlocks';
 import type { CompletionContext } from './completionContext';
 import { argument } from './completionInputs';
-import { toItems, type CompletionAbilities, type Suggestion } from './completionItems';
+import { completionList, type CompletionAbilities, type Suggestion } from './completionItems';
 
 /** Snippets that begin with the name of a block or argument, by the type of the innermost block; '' is the top of the file. */
 type Parts = Readonly<Record<string, readonly string[]>>;
@@ -111,7 +111,7 @@ export function commandFileCompletion(
   const { file } = found;
   const context = cursorContext(file.text, file.lines.offsetAt(position));
   const whole = { request, uri, file, context, instance: undefined, module: undefined, alone: true };
-  return { isIncomplete: false, items: toItems(suggestionsIn(found, whole), whole, abilities) };
+  return completionList(suggestionsIn(found, whole), whole, abilities);
 }
 
 function suggestionsIn({ command, version }: CommandFile, whole: CompletionContext): Suggestion[] {

@@ -1,4 +1,4 @@
-/** Converts suggestions to LSP completion items that the client supports. */
+/** Converts suggestions to an LSP completion list that the client supports. */
 import {
   CompletionItemTag,
   InsertTextFormat,
@@ -6,6 +6,7 @@ import {
   MarkupKind,
   type CompletionItem,
   type CompletionItemKind,
+  type CompletionList,
   type MarkupContent,
   type Range,
 } from 'vscode-languageserver-types';
@@ -27,6 +28,8 @@ export interface CompletionAbilities {
   readonly labelDetails?: boolean;
   /** Kinds that the client knows; all if undefined. */
   readonly kinds?: ReadonlySet<number>;
+  /** Properties that a list can have instead of its items; none if undefined. */
+  readonly listDefaults?: readonly string[] | null | undefined;
 }
 
 /** Data for resolving the documentation of an item. */
@@ -77,27 +80,49 @@ export const snippetText = (text: string): string => text.replace(/[\\$}]/g, '\\
 export const snippetChoice = (stop: number, values: readonly string[]): string =>
   `\${${stop}|${values.map(value => value.replace(/[\\$},|]/g, '\\$&')).join(',')}|}`;
 
-/** Default range of the items, which nearly all of them share. */
+/** The range of the replaced text, and the one of the inserted text. */
 interface Ranges {
   readonly insert: Range;
   readonly replace: Range;
 }
 
+type ListDefaults = NonNullable<CompletionList['itemDefaults']>;
+
 /** @param suggestions in the order within a rank */
-export function toItems(
+export function completionList(
   suggestions: readonly Suggestion[],
   context: CompletionContext,
   abilities: CompletionAbilities,
-): CompletionItem[] {
-  const ranges = new Map<string, Ranges>();
-  return suggestions.map((suggestion, index) => {
-    const { from = context.context.start, to = context.context.end } = suggestion;
-    const key = `${from} ${to}`;
-    let found = ranges.get(key);
-    if (!found) ranges.set(key, (found = rangesFrom(from, to, context)));
-    return toItem(suggestion, index, context, abilities, found);
+  isIncomplete = false,
+): CompletionList {
+  const { start, end } = context.context;
+  const common = rangesFrom(start, end, context);
+  const itemDefaults = defaultsOf(suggestions, common, abilities);
+  const items = suggestions.map((suggestion, index) => {
+    const { from = start, to = end } = suggestion;
+    const ranges = from === start && to === end ? common : rangesFrom(from, to, context);
+    return toItem(suggestion, index, context, abilities, ranges, ranges === common ? itemDefaults : {});
   });
+  return { isIncomplete, ...(Object.keys(itemDefaults).length > 0 ? { itemDefaults } : {}), items };
 }
+
+/** What most items have in common: nearly half of a long list. */
+function defaultsOf(
+  [first]: readonly Suggestion[],
+  common: Ranges,
+  { listDefaults, insertReplace, snippets }: CompletionAbilities,
+): ListDefaults {
+  if (!first) return {};
+  return {
+    ...(listDefaults?.includes('editRange') ? { editRange: insertReplace ? common : common.replace } : {}),
+    ...(listDefaults?.includes('insertTextFormat')
+      ? { insertTextFormat: formatOf(snippets ? first.snippet : undefined) }
+      : {}),
+  };
+}
+
+const formatOf = (withStops: string | undefined): InsertTextFormat =>
+  withStops === undefined ? InsertTextFormat.PlainText : InsertTextFormat.Snippet;
 
 function rangesFrom(from: number, to: number, { file, context }: CompletionContext): Ranges {
   const cursor = context.start + context.typed.length;
@@ -113,12 +138,15 @@ function toItem(
   context: CompletionContext,
   abilities: CompletionAbilities,
   { insert, replace }: Ranges,
+  defaults: ListDefaults,
 ): CompletionItem {
   const { label, kind, detail, documentation, documented, rank = DEFAULT_RANK, deprecated } = suggestion;
   const { rowDetail = detail } = suggestion;
   const allowedKind = itemKind(kind, abilities.kinds);
   const withStops = abilities.snippets ? suggestion.snippet : undefined;
   const text = withStops ?? suggestion.insert ?? label;
+  const edit = abilities.insertReplace ? { newText: text, insert, replace } : { newText: text, range: replace };
+  const format = formatOf(withStops);
   return {
     label,
     ...(allowedKind === undefined ? {} : { kind: allowedKind }),
@@ -129,8 +157,8 @@ function toItem(
     ...(deprecated && abilities.tags ? { tags: [CompletionItemTag.Deprecated] } : {}),
     sortText: `${rank}${String(index).padStart(5, '0')}`,
     ...filterOf(suggestion, context),
-    textEdit: abilities.insertReplace ? { newText: text, insert, replace } : { newText: text, range: replace },
-    insertTextFormat: withStops !== undefined ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    ...(defaults.editRange ? (text === label ? {} : { textEditText: text }) : { textEdit: edit }),
+    ...(format === defaults.insertTextFormat ? {} : { insertTextFormat: format }),
     ...(abilities.adjustsIndentation && text.includes('\n')
       ? { insertTextMode: InsertTextMode.adjustIndentation }
       : {}),

@@ -16,7 +16,7 @@ import { declaredNames } from '../../rules/ruleTargets';
 import type { RequestContext } from '../../semantics/requestContext';
 import { cursorContext, type CursorContext } from '../../syntax/cursor/cursorContext';
 import { now } from '../../../common/now';
-import { toItems, type CompletionAbilities, type Suggestion } from './completionItems';
+import { completionList, type CompletionAbilities, type Suggestion } from './completionItems';
 import { FUNCTION_NAMES } from '../hover/functionSignature';
 
 const RULE_SNIPPET = `rule "\${1:name}" {
@@ -52,7 +52,7 @@ export function rulesCompletion(
   const suggestions = new RulesSuggestions(request, uri, context).all();
   const source = { ...file, items: [], diagnostics: [] };
   const whole = { request, uri, file: source, context, instance: undefined, module: undefined, alone: true };
-  return { isIncomplete: false, items: toItems(suggestions, whole, abilities) };
+  return completionList(suggestions, whole, abilities);
 }
 
 class RulesSuggestions {

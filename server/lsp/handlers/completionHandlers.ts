@@ -45,7 +45,7 @@ export function registerCompletionHandlers(
 
 /** A client without capabilities gets plain text. */
 function completionAbilities({ textDocument }: ClientCapabilities): CompletionAbilities {
-  const item = textDocument?.completion?.completionItem;
+  const { completionItem: item, completionItemKind, completionList } = textDocument?.completion ?? {};
   return {
     snippets: item?.snippetSupport === true,
     insertReplace: item?.insertReplaceSupport === true,
@@ -53,7 +53,8 @@ function completionAbilities({ textDocument }: ClientCapabilities): CompletionAb
     adjustsIndentation: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
     labelDetails: item?.labelDetailsSupport === true,
     tags: item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true,
-    kinds: supportedKinds(textDocument?.completion?.completionItemKind?.valueSet),
+    kinds: supportedKinds(completionItemKind?.valueSet),
+    listDefaults: completionList?.itemDefaults,
   };
 }
 

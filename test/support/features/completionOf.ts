@@ -1,4 +1,11 @@
-import { InsertReplaceEdit, type CompletionItem, type MarkupContent } from 'vscode-languageserver-types';
+import * as assert from 'node:assert/strict';
+import {
+  InsertReplaceEdit,
+  type CompletionItem,
+  type CompletionList,
+  type MarkupContent,
+  type TextEdit,
+} from 'vscode-languageserver-types';
 import { completion } from '../../../server/features/completion/completion';
 import type { CompletionAbilities } from '../../../server/features/completion/completionItems';
 import { resolveCompletion } from '../../../server/features/completion/completionResolve';
@@ -42,7 +49,10 @@ export async function completionsIn(files: Readonly<Record<string, string>>, ask
   for (const name of Object.keys(asked.before ?? {})) workspace.setDocument(uri(name), texts[name]!);
   const snapshot = { ...plain, client: { ...plain.client, ...asked.client } };
   const abilities = { ...MODERN, ...asked.abilities };
-  const { items } = completion(snapshot, uri(path), position, abilities, asked.trigger, asked.snippets);
+  const listFor = (listDefaults: readonly string[]): CompletionList =>
+    completion(snapshot, uri(path), position, { ...abilities, listDefaults }, asked.trigger, asked.snippets);
+  const { items } = listFor([]);
+  assert.deepEqual(withoutDefaults(listFor(['editRange', 'insertTextFormat'])), items);
   const item = (label: string): CompletionItem => {
     const found = items.find(each => each.label === label);
     if (!found) throw new Error(`${label} is not offered, but ${items.map(each => each.label).join(', ')}`);
@@ -59,6 +69,19 @@ export async function completionsIn(files: Readonly<Record<string, string>>, ask
     },
   };
 }
+
+/** The items as a client understands them that supports defaults of lists. */
+export const withoutDefaults = ({ items, itemDefaults = {} }: CompletionList): readonly CompletionItem[] =>
+  items.map(({ textEditText, ...item }) => ({
+    insertTextFormat: itemDefaults.insertTextFormat!,
+    ...(itemDefaults.editRange ? { textEdit: editIn(itemDefaults.editRange, textEditText ?? item.label) } : {}),
+    ...item,
+  }));
+
+type EditRange = NonNullable<NonNullable<CompletionList['itemDefaults']>['editRange']>;
+
+const editIn = (range: EditRange, newText: string): TextEdit | InsertReplaceEdit =>
+  'insert' in range ? { newText, ...range } : { newText, range };
 
 /** All labels, in any order. */
 export const labelsIn = async (

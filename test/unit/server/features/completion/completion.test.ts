@@ -619,14 +619,14 @@ describe('completion of blocks', () => {
 describe('completion', () => {
   const elsewhere = { client: { servedByOtherExtension: () => true } };
 
-  it('uses plain text for a client without snippets, Markdown and default ranges', async () => {
+  it('uses plain text for a client without snippets, Markdown and two ranges', async () => {
     const abilities = { snippets: false, markdown: false, insertReplace: false };
     const found = await completionsIn(typedCluster('min_size = 1', 'ma│'), { abilities });
     assert.equal(found.accepted('max_size'), 'max_size =');
     assert.deepEqual(found.item('max_size').insertTextFormat, 1);
     assert(!/[`*]/.test(found.documentation('max_size')), found.documentation('max_size'));
   });
-  it('shares defaults between items for clients that support it', async () => {
+  it('shows details beside each label for clients that support it', async () => {
     const files = typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n');
     const found = await completionsIn(files, { abilities: { labelDetails: true } });
     assert.deepEqual(found.item('min_size').labelDetails, { description: 'number · required' });

@@ -24,6 +24,7 @@ import { localEnvironment } from '../environments/localEnvironment';
 import { applicationEnvironment } from '../environments/applicationEnvironment';
 import { environmentNameUnsafe } from '../environments/environmentNameUnsafe';
 import { workspaceCondition } from '../environments/workspaceCondition';
+import { keyRepeated } from '../environments/keyRepeated';
 import { featureEnvironments } from '../environments/featureEnvironments';
 import { requiredMissing } from '../attributes/requiredMissing';
 import { attributeUnknown } from '../attributes/attributeUnknown';
@@ -136,6 +137,7 @@ export const CHECKS: readonly Check[] = [
   featureEnvironments,
   environmentNameUnsafe,
   workspaceCondition,
+  keyRepeated,
   requiredMissing,
   attributeUnknown,
   attributeRenamed,

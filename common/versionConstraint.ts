@@ -33,6 +33,41 @@ function conditionOf(text: string): Condition | undefined {
   return { operator: operator as Operator, version: [major!, minor, patch], parts: written.length };
 }
 
+/** What a constraint is of: Terraform or OpenTofu themselves, a provider or a module. */
+export type ConstraintSubject = 'program' | 'provider' | 'module';
+
+/**
+ * A condition as https://github.com/hashicorp/go-version reads it (constraint.go, version.go), with its prefix `v`, the numbers after the first one,
+ * and the pre-release.
+ */
+const CONDITION =
+  /^\s*(?:[=><]|!=|>=|<=|~>)?\s*(v?)\d+((?:\.\d+)*)(-\d[\dA-Za-z~-]*(?:\.[\dA-Za-z~-]+)*|-?[A-Za-z~-][\dA-Za-z~-]*(?:\.[\dA-Za-z~-]+)*)?(?:\+[\dA-Za-z~-]+(?:\.[\dA-Za-z~-]+)*)?\s*$/;
+
+/**
+ * Whether `init` refuses the text of a constraint, whatever versions there are. Providers are also read by
+ * https://github.com/apparentlymart/go-versions: no `v`, up to three numbers, a dash before a pre-release. `required_version` has no pre-releases
+ * (CheckCoreVersionRequirements in internal/terraform/version_required.go).
+ */
+export const isRefusedConstraint = (text: string, of: ConstraintSubject): boolean =>
+  text.split(',').some(condition => {
+    const [, prefix, numbers, preRelease] = CONDITION.exec(condition) ?? [];
+    if (numbers === undefined) return true;
+    if (of === 'program') return preRelease !== undefined;
+    return of === 'provider' && (prefix !== '' || numbers.split('.').length > 3 || /^[^-]/.test(preRelease ?? ''));
+  });
+
+/** A constraint that Terraform accepts instead of one in the notation of npm or another tool; undefined if there is none. */
+export function acceptedConstraint(text: string, of: ConstraintSubject): string | undefined {
+  const accepted = text
+    .replace(/=>/g, '>=')
+    .replace(/==/g, '=')
+    .replace(/\bv(?=\d)/g, '')
+    .replace(/\^\s*(?=0\.\d+\.\d)/g, '~> ')
+    .replace(/\^\s*(([1-9]\d*)[\d.]*)/g, (_, version: string, major: string) => `>= ${version}, < ${Number(major) + 1}`)
+    .replace(/^\s*(\d+(?:\.\d+)?)\.[x*]\s*$/, '~> $1.0');
+  return isRefusedConstraint(accepted, of) ? undefined : accepted;
+}
+
 /** Whether a version such as `5.80.0` fulfills a constraint. False for text that is no release. */
 export function allowsVersion(constraint: VersionConstraint, version: string): boolean {
   const parsed = conditionOf(version);

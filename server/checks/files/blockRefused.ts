@@ -6,6 +6,8 @@
 // - there is a second `backend`, `cloud` or `required_providers` block, or both `backend` and `cloud`, in any of the files.
 // - a block has both `count` and `for_each`.
 // - a module has a `version`, and its source isn't a registry: a local path or a Git repository, which has its version in `?ref=`.
+// - a version constraint isn't written as Terraform reads it, such as `^1.2`, `1.x` or `>= 1.2 < 2`. Those of providers have no `v`, and
+//   `required_version` has no pre-release.
 //
 // Blocks in override files change other blocks, so they repeat no name.
 //
@@ -15,6 +17,35 @@
 // module "eks_gc0_eu-west-1" {
 //   source  = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
 //   version = "0.19.2"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ## Fails for a version
+//
+// ```terraform
+// terraform {
+//   required_version = "=> 1.9"
+//
+//   required_providers {
+//     aws = {
+//       source  = "hashicorp/aws"
+//       version = "^5.70"
+//     }
+//     kustomization = {
+//       source  = "kbst/kustomization"
+//       version = "v0.9.6"
+//     }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "^1.10.1"
 //
 //   configuration = {
 //     apps = {}
@@ -75,6 +106,15 @@
 //
 // ```terraform
 // terraform {
+//   required_version = "v1.9, != 1.9.1"
+//
+//   required_providers {
+//     aws = {
+//       source  = "hashicorp/aws"
+//       version = ">=5.70 , <6.0.0-beta1"
+//     }
+//   }
+//
 //   backend "gcs" {
 //     bucket = "terraform-state-kubestack-4f1c2ab"
 //   }
@@ -110,20 +150,23 @@
 // }
 // ```
 import { t } from '../../../common/localization';
+import { acceptedConstraint, isRefusedConstraint, type ConstraintSubject } from '../../../common/versionConstraint';
 import { removeValue } from '../../edits/entryText';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { literalText } from '../../kubestack/modules/literalText';
-import type { Attribute, Block, Item, Span } from '../../syntax/ast';
+import { requiredProviders } from '../../kubestack/platform/writtenConstraints';
+import type { Attribute, Block, Expression, Item, Span } from '../../syntax/ast';
 import { findAttribute } from '../../workspace/declarations';
 import { isOverride } from '../../workspace/fileNames';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { baseNameOf } from '../../workspace/uri';
 import { forEachPart, type Finding, type Findings, type Fix, type PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
+import { replaceTextFix, type TextReplacement } from '../fixes/replaceText';
 import { platformFolders } from '../platform/platformFolders';
 
-/** Whether `version` can be removed. */
-type Data = { readonly hasVersion: true } | undefined;
+/** Whether `version` can be removed, or the text of a constraint and a better one. */
+type Data = { readonly hasVersion: true } | TextReplacement;
 
 export const blockRefused: PlatformCheck<Data> = {
   code: 'KS527',
@@ -149,7 +192,7 @@ function run(context: CheckContext): Findings<Data> {
   return forEachPart(platformFolders(context), folder => {
     if (folder.hasDiagnostics) return [];
     const items = itemsOf(folder);
-    return [...repeated(items.flatMap(uniquesOf)), ...items.flatMap(unusable)];
+    return [...repeated(items.flatMap(uniquesOf)), ...items.flatMap(unusable), ...items.flatMap(constraints)];
   });
 }
 
@@ -251,8 +294,29 @@ function unusable({ item, block }: { readonly item: Item; readonly block: Block 
 const isNoRegistry = (source: string): boolean =>
   /^\.\.?(?:\/|$)|^[a-z0-9+]+::|^[a-z][a-z0-9+.-]*:\/\/|^git@|^(?:github\.com|bitbucket\.org)\/|[?&]ref=/.test(source);
 
-function fixes({ range, data }: Finding<Data>): readonly Fix[] {
+/** The version constraints of a block that can't be read. */
+function constraints({ item, block }: { readonly item: Item; readonly block: Block }): Finding<Data>[] {
+  const version = (of: ConstraintSubject, value: Expression | undefined): Finding<Data>[] => {
+    const text = literalText(value);
+    if (!value || text === undefined || !isRefusedConstraint(text, of)) return [];
+    return [
+      {
+        range: rangeIn(item, value),
+        message: t('Terraform refuses the version constraint "{0}".', text),
+        data: { written: text, better: acceptedConstraint(text, of) },
+      },
+    ];
+  };
+  if (block.type === 'module') return version('module', findAttribute(block, 'version')?.value);
+  if (block.type !== 'terraform') return [];
+  const program = version('program', findAttribute(block, 'required_version')?.value);
+  return [...program, ...requiredProviders(block).flatMap(each => version('provider', each.version))];
+}
+
+function fixes(finding: Finding<Data>): readonly Fix[] {
+  const { range, data } = finding;
   if (!data || !('item' in range)) return [];
+  if ('written' in data) return replaceTextFix({ ...finding, data });
   return [
     {
       title: t('Remove {0}', 'version'),

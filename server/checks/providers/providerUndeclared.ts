@@ -1,6 +1,7 @@
 // KS402: Provider is not declared
 //
-// A module is passed a provider that no provider block declares. Terraform reports an error.
+// A module, resource or data source uses a provider that no provider block of its module declares, and that the caller doesn't pass by
+// `configuration_aliases` either. Terraform reports an error. Modules inherit no provider with an alias: pass it in `providers`.
 //
 // ## Fails
 //
@@ -23,6 +24,28 @@
 // provider "aws" {
 //   alias  = "eks_gc0_eu-west-1"
 //   region = "eu-west-1"
+// }
+// ```
+//
+// ## Fails in a resource
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "aws" {
+//   alias  = "eks_gc0_eu-west-1"
+//   region = "eu-west-1"
+// }
+//
+// resource "aws_s3_bucket" "backups" {
+//   provider = aws.eu
+//   bucket   = "backups"
 // }
 // ```
 //
@@ -72,19 +95,38 @@
 //     apps = { name_prefix = "gc0" }
 //   }
 // }
+//
+// data "aws_caller_identity" "main" {
+//   provider = aws.main
+// }
 // ```
 import { sentences, t } from '../../../common/localization';
+import { memoize } from '../../../common/memoize';
 import { Draft } from '../../edits/draft';
 import { closestName } from '../../hcl/closestName';
-import { providersMap } from '../../kubestack/platform/clusterRegion';
+import type { SourceRange } from '../../hcl/model';
+import { providerAddress, providerBlock } from '../../kubestack/platform/clusterRegion';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
+import type { Item } from '../../syntax/ast';
+import { visitBlock } from '../../syntax/traversal';
+import { findAttribute } from '../../workspace/declarations';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { replaceRange } from '../fixes/rangeEdits';
-import { clusterLabels, declaresProvider, providerBlocks } from '../platform/providerBlocks';
+import { platformFolders } from '../platform/platformFolders';
+import { clusterLabels } from '../platform/providerBlocks';
 import { declareProvider } from '../fixes/providerFixes';
 
-type Data = { readonly type: string; readonly alias: string; readonly better?: string };
+type Data = {
+  readonly type: string;
+  readonly alias: string;
+  /** Another alias of the type. */
+  readonly better?: string;
+  /** Whether it is probably what was meant. */
+  readonly isMeant?: boolean;
+  /** Whether the provider of a cluster can be declared. */
+  readonly isCluster?: boolean;
+};
 
 export const providerUndeclared: PlatformCheck<Data> = {
   code: 'KS402',
@@ -96,64 +138,94 @@ export const providerUndeclared: PlatformCheck<Data> = {
   fix,
 };
 
-function run(context: CheckContext): Findings<Data> {
-  const { modules, root, isWhole } = context;
-  if (!isWhole || takesProviders(context)) return [];
-  return forEachPart(modules, module => {
-    if (module.instance !== root) return [];
-    return providersMap(module).flatMap(({ provider, item, expression }) => {
-      // Terraform creates providers without an alias implicitly.
-      if (!provider.includes('.') || declaresProvider(context, provider)) return [];
-      const [type, alias] = provider.split('.') as [string, string];
-      const better = similar(context, type, alias);
-      return [
-        {
-          range: rangeIn(item, expression),
-          message: sentences(
-            t('No provider "{0}" has the alias "{1}".', type, alias),
-            better && t('Did you mean {0}?', `${type}.${better}`),
-          ),
-          data: { type, alias, ...(better === undefined ? {} : { better }) },
-        },
-      ];
-    });
+function* run(context: CheckContext): Findings<Data> {
+  for (const folder of platformFolders(context)) {
+    if (folder.hasDiagnostics) continue;
+    const labels = folder === context.root.folder ? clusterLabels(context) : undefined;
+    const declared = new Set(folder.names('provider'));
+    for (const { item } of folder.declarations('terraform', ''))
+      for (const provider of passedAliases(item)) declared.add(provider);
+    yield* forEachPart(folder.sourceFiles(), ({ items }) =>
+      items.flatMap(({ item }) =>
+        usedProviders(item).flatMap(({ provider, range }) =>
+          declared.has(provider) ? [] : [findingOf(provider, range, declared, labels)],
+        ),
+      ),
+    );
+  }
+}
+
+function findingOf(
+  provider: string,
+  range: SourceRange,
+  declared: ReadonlySet<string>,
+  labels: ReadonlySet<string> | undefined,
+): Finding<Data> {
+  const [type, alias] = provider.split('.') as [string, string];
+  const aliases = [...declared].flatMap(each => (each.startsWith(`${type}.`) ? each.slice(type.length + 1) : []));
+  const isCluster = labels?.has(alias) === true;
+  const meant = isCluster ? undefined : closestName(alias, aliases);
+  const better = meant ?? (isCluster || aliases.length > 1 ? undefined : aliases[0]);
+  return {
+    range,
+    message: sentences(
+      t('No provider "{0}" has the alias "{1}".', type, alias),
+      meant && t('Did you mean {0}?', `${type}.${meant}`),
+    ),
+    data: { type, alias, isCluster, ...(better !== undefined && { better, isMeant: better === meant }) },
+  };
+}
+
+interface UsedProvider {
+  readonly provider: string;
+  readonly range: SourceRange;
+}
+
+const NONE: readonly UsedProvider[] = [];
+
+/** The providers with an alias that a block uses: Terraform creates those without an alias implicitly. */
+const usedProviders = memoize((item: Item): readonly UsedProvider[] => {
+  const { node } = item;
+  if (node.kind !== 'block') return NONE;
+  const value = findAttribute(node, node.type === 'module' ? 'providers' : 'provider')?.value;
+  if (!value || !USING.has(node.type)) return NONE;
+  const uses = node.type !== 'module' ? [value] : value.kind === 'object' ? value.items.map(each => each.value) : [];
+  return uses.flatMap(each => {
+    const block = providerBlock(each);
+    const provider = providerAddress(block);
+    return provider?.includes('.') ? [{ provider, range: rangeIn(item, block) }] : [];
   });
-}
+});
 
-/** Whether the module takes providers from its caller, so it is not a root module. */
-const takesProviders = ({ root }: CheckContext): boolean =>
-  [...(root.folder?.declarations('terraform', '') ?? [])].some(({ item }) =>
-    item.text.includes('configuration_aliases'),
-  );
+const USING: ReadonlySet<string> = new Set(['data', 'ephemeral', 'import', 'module', 'resource']);
 
-function similar(context: CheckContext, type: string, alias: string): string | undefined {
-  if (clusterLabels(context).has(alias)) return undefined;
-  return closestName(alias, aliasesOf(context, type));
-}
-
-function fix(context: CheckContext, { range, data: { type, alias, better } }: Finding<Data>): readonly Fix[] {
-  const fixes: Fix[] = [];
-  if (better !== undefined)
-    fixes.push({
-      title: t('Change to {0}.{1}', type, better),
-      change: draft => replaceRange(draft, range, `${type}.${better}`),
-      isPreferred: true,
+/** `aws.main` in `configuration_aliases`, which the caller passes. */
+const passedAliases = memoize((item: Item): readonly string[] => {
+  const found: string[] = [];
+  if (item.text.includes('configuration_aliases'))
+    visitBlock(item.node, each => {
+      const provider = each.kind === 'attribute' ? providerAddress(each) : undefined;
+      if (provider !== undefined) found.push(provider);
     });
-  const cluster = clusterLabels(context).has(alias);
-  if (cluster && declareProvider(context, new Draft(context.request), type, alias))
-    fixes.push({
+  return found;
+});
+
+function fix(context: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
+  const { type, alias, better, isMeant = false, isCluster } = data;
+  if (better !== undefined)
+    return [
+      {
+        title: t('Change to {0}.{1}', type, better),
+        change: draft => replaceRange(draft, range, `${type}.${better}`),
+        isPreferred: isMeant,
+      },
+    ];
+  if (isCluster !== true || !declareProvider(context, new Draft(context.request), type, alias)) return [];
+  return [
+    {
       title: t('Declare the provider {0}.{1}', type, alias),
       change: draft => void declareProvider(context, draft, type, alias),
       isPreferred: true,
-    });
-  const [only, ...others] = better === undefined && !cluster ? aliasesOf(context, type) : [];
-  if (only !== undefined && others.length === 0)
-    fixes.push({
-      title: t('Change to {0}.{1}', type, only),
-      change: draft => replaceRange(draft, range, `${type}.${only}`),
-    });
-  return fixes;
+    },
+  ];
 }
-
-const aliasesOf = (context: CheckContext, type: string): string[] =>
-  providerBlocks(context).flatMap(block => (block.type === type && block.alias !== undefined ? [block.alias] : []));

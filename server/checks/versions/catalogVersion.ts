@@ -69,6 +69,7 @@
 // ```
 import { sentences, t } from '../../../common/localization';
 import { compareVersions } from '../../../common/compareVersions';
+import { isRefusedConstraint } from '../../../common/versionConstraint';
 import { literalText } from '../../kubestack/modules/literalText';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -96,7 +97,7 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
   const newest = schemas.catalogEntries.get(source.entry)?.newest;
   if (!part) return withoutVersion(module, newest);
   const version = literalText(part.attribute.value)?.trim();
-  if (version === undefined) return [];
+  if (version === undefined || isRefusedConstraint(version, 'module')) return [];
   const range = rangeIn(part.item, part.attribute.value);
   if (/^=?\s*v\d/.test(version)) {
     const exact = version.replace(/^=?\s*v/, '');

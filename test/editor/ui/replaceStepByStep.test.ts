@@ -105,15 +105,17 @@ describe('replacing a node pool step by step', function () {
   };
   const tagOf = (environment: string): string =>
     git('tag', '--list', '--sort=-version:refname', `${environment}-deploy-*`).split('\n')[0] ?? '';
-  /** A colleague promotes main, and the pipelines end. */
+  /** A colleague promotes main to an environment, and the pipeline ends. */
+  const promoteTo = (environment: string, status = 'success'): void => {
+    const before = tagOf(environment) || `${environment}-deploy-2026-11-01-0`;
+    const tag = before.replace(/\d+$/, counter => String(Number(counter) + 1));
+    git('tag', '--annotate', '--message', `Promote to ${environment}`, tag);
+    git('push', '--quiet', 'origin', `refs/tags/${tag}`);
+    pipelineOf(tag, status);
+  };
   const promoteAll = (status = 'success'): void => {
-    for (const environment of ['apps', 'apps-prod']) {
-      const before = tagOf(environment) || `${environment}-deploy-2026-11-01-0`;
-      const tag = before.replace(/\d+$/, counter => String(Number(counter) + 1));
-      git('tag', '--annotate', '--message', `Promote to ${environment}`, tag);
-      git('push', '--quiet', 'origin', `refs/tags/${tag}`);
-      pipelineOf(tag, environment === 'apps' ? 'success' : status);
-    }
+    promoteTo('apps');
+    promoteTo('apps-prod', status);
   };
   const signIn = async (): Promise<void> => {
     await runEditorCommand(editor.page, 'Kubestack: Sign In to Git Host…');
@@ -267,5 +269,37 @@ describe('replacing a node pool step by step', function () {
     await applyAndSave();
     await savedText(folder, `${POOL}3.tf`, /disk_size +=\s400/);
     await savedText(folder, `${POOL}2.tf`, /disk_size +=\s300/);
+  });
+
+  it('offers the stages in the question of a promotion that would replace the node pool', async () => {
+    const { page, folder } = editor;
+    const file = join(folder, `${POOL}2.tf`);
+    await closeEditors(page);
+    rmSync(join(folder, `${POOL}3.tf`));
+    git('checkout', '--quiet', '--', ':/');
+    // What is being replaced isn't offered again.
+    await pane().locator('.monaco-list-row[aria-label^="Replace batch"]').waitFor({ state: 'detached' });
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/disk_size( +)= 300/, 'disk_size$1= 400'));
+    merge('Enlarge the disks');
+    promoteTo('apps');
+    await refresh();
+    const tag = tagOf('apps-prod');
+    await runEditorCommand(page, 'Kubestack: Promote…');
+    await quickPick(page, 'apps-prod').waitFor();
+    await input().fill('apps-prod');
+    await confirm(page);
+    await page.locator('.quick-input-title:visible', { hasText: 'to apps-prod: 1 commit' }).waitFor();
+    await quickPick(page, `Replace ${POOL}2 Step by Step…`).waitFor();
+    await takePicture(page, join(pictures, 'promotion.png'));
+    await confirm(page);
+    await dialog().getByText('The promotion replaces or destroys a cluster or node pool in apps-prod.').waitFor();
+    await takePicture(page, join(pictures, 'promotion-question.png'));
+    await dialog()
+      .getByRole('button', { name: `Replace ${POOL}2 Step by Step…` })
+      .click();
+    await applyAndSave();
+    await savedText(folder, `${POOL}3.tf`, /disk_size +=\s400/);
+    await savedText(folder, `${POOL}2.tf`, /disk_size +=\s300/);
+    assert.equal(tagOf('apps-prod'), tag);
   });
 });

@@ -18,6 +18,7 @@ import {
   notification,
   openActivity,
   quickOpen,
+  quickPick,
   repeatUntil,
   runEditorCommand,
   takePicture,
@@ -285,9 +286,7 @@ describe('replacing a node pool step by step', function () {
     await refresh();
     const tag = tagOf('apps-prod');
     await runEditorCommand(page, 'Kubestack: Promote…');
-    await quickPick(page, 'apps-prod').waitFor();
-    await input().fill('apps-prod');
-    await confirm(page);
+    await filterAndConfirm(page, 'apps-prod');
     await page.locator('.quick-input-title:visible', { hasText: 'to apps-prod: 1 commit' }).waitFor();
     await quickPick(page, `Replace ${POOL}2 Step by Step…`).waitFor();
     await takePicture(page, join(pictures, 'promotion.png'));

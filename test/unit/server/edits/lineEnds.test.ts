@@ -193,7 +193,9 @@ describe('actions and edits in files with other line ends', () => {
   const examples = checkPages().flatMap(({ code, fails }) => fails.map((texts, index) => ({ code, index, texts })));
   for (const [number, { code, index, texts }] of examples.entries()) {
     if (number % EVERY > 0) continue;
-    const copies = [TWO_COPIES[number % 2]!];
+    // In a file with mixed line ends, the copy of a heredoc has another value. Such an action is refused.
+    const hasHeredoc = Object.values(texts).some(text => text.includes('<<'));
+    const copies = [hasHeredoc ? 'CRLF and a byte order mark' : TWO_COPIES[number % 2]!];
     compare(`failing example ${index + 1} of ${code}`, { texts, positions: everyDiagnostic, copies });
   }
 });

@@ -1,7 +1,7 @@
-// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js), its MCP server
-// (dist/mcp.js), the extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the webview pages (dist/webview/). Scripts
-// with code that several programs use: dist/shared.js, dist/node.js and those for browsers, which the scripts for Node.js load. Copies the wasm and data
-// files next to them, with the licenses of their content. dist/vsix.cdx.json and dist/npm.cdx.json list the packages in the extension and in the npm
+// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js, which loads dist/program.js),
+// its MCP server (dist/mcp.js), the extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the webview pages
+// (dist/webview/). Scripts with code that several programs use: dist/shared.js, dist/node.js and those for browsers, which the scripts for Node.js load.
+// Copies the wasm and data files next to them, with the licenses of their content. dist/vsix.cdx.json and dist/npm.cdx.json list the packages in the extension and in the npm
 // package (CycloneDX). Builds are reproducible.
 // Usage: node scripts/build.mjs [--watch] [--development]
 //   --development  writes source maps. Each program is one script then
@@ -179,6 +179,7 @@ async function buildPrograms() {
       ...programs,
       // A part of its own, which loads the others.
       compiledCode: 'server/main/compiledCode.ts',
+      commandLine: 'server/cli/commandLine.ts',
       gate: 'server/cli/gateCommand.ts',
       // A part of its own: it calls `eval`, so that no name in the same part can be renamed.
       treeSitter: packageFile('web-tree-sitter/web-tree-sitter.cjs'),
@@ -198,10 +199,15 @@ async function buildPrograms() {
   for (const name of reachable(parts, 'compiledCode')) server.add(name);
   // Agents start the gate for each of their calls.
   const gate = neededFirst(parts, 'gate');
+  // Node.js compiles the script that it starts each time, without the code that was compiled before.
+  const start = new Set(
+    ['server', 'compiledCode', 'commandLine', 'gate'].flatMap(name => [...neededFirst(parts, name)]),
+  );
   const isInServer = name => server.has(name) || browserServer.has(name);
   // Small parts are what all programs need first. Without them, `--version` would load all code of the server.
   const isShared = ({ name, text }) =>
     browserServer.has(name) && (client.has(name) || gate.has(name) || text.length < SMALL_PART);
+  const isOnlyInServer = name => server.has(name) && !browserServer.has(name) && !client.has(name) && !mcp.has(name);
   const within = isIncluded => parts.filter(part => isIncluded(part.name, part));
   const scripts = {
     'browser/client.js': within(name => browserClient.has(name)),
@@ -209,7 +215,8 @@ async function buildPrograms() {
     'browser/server.js': within((name, part) => browserServer.has(name) && !isShared(part)),
     'node.js': within(name => server.has(name) && client.has(name) && !browserServer.has(name)),
     'mcp.js': within(name => mcp.has(name) && !browserServer.has(name) && !client.has(name)),
-    'server.js': within(name => server.has(name) && !browserServer.has(name) && !client.has(name) && !mcp.has(name)),
+    'server.js': within(name => start.has(name) && isOnlyInServer(name)),
+    'program.js': within(name => !start.has(name) && isOnlyInServer(name)),
     'client.js': within(name => client.has(name) && !isInServer(name) && !browserClient.has(name)),
   };
   /** The scripts, in the order in which they are searched, that contain the parts which a program needs. */
@@ -222,13 +229,14 @@ async function buildPrograms() {
   const texts = {
     'shared.js': libraryScript(scripts['shared.js']),
     'node.js': libraryScript(scripts['node.js']),
+    'program.js': libraryScript(scripts['program.js']),
     'mcp.js': libraryScript(scripts['mcp.js']),
     'browser/server.js': workerScript(scripts['browser/server.js'], 'browserServer'),
     'browser/client.js': extensionScript(scripts['browser/client.js'], 'browserClient'),
     'server.js': `#!/usr/bin/env node\n${nodeScript(
       scripts['server.js'],
       'server',
-      filesOf(server, 'node.js', 'mcp.js', 'browser/server.js', 'shared.js'),
+      filesOf(server, 'program.js', 'node.js', 'mcp.js', 'browser/server.js', 'shared.js'),
       '(file=>__load("compiledCode").loadScript(require.resolve(file),require))',
     )}`,
     // The parts of the client itself are found last, and so come first: those of both are the same.

@@ -3,7 +3,7 @@
 const DOCUMENTS = ['package.json', 'LICENSE', 'README.md'];
 const SERVER = [
   // The language server for Node.js loads the scripts that it has in common with others: also the one of the web worker.
-  ...['dist/server.js', 'dist/browser/server.js', 'dist/shared.js', 'dist/node.js'],
+  ...['dist/server.js', 'dist/program.js', 'dist/browser/server.js', 'dist/shared.js', 'dist/node.js'],
   ...['dist/web-tree-sitter.wasm', 'dist/tree-sitter-hcl.wasm', 'dist/THIRD-PARTY-NOTICES.txt'],
   ...['dist/data/descriptions.json', 'dist/data/regions.json', 'dist/data/releases.json', 'dist/data/resources.json'],
   ...['dist/data/kubernetes.json', 'dist/data/schemas.json'],

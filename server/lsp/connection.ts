@@ -53,7 +53,7 @@ import {
 import type { Lifecycle } from '../kubestack/lifecycle/lifecycle';
 import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
 import { useLanguage } from '../language';
-import { loadGrammar } from '../syntax/incremental/grammar';
+import { grammarOnDemand } from '../syntax/incremental/grammar';
 import { openSession, type ServerRuntime, type Session } from '../session';
 import { textFileRegistrations } from './textFileRegistrations';
 import { noteMessage, runCooperatively } from '../scheduling/runCooperatively';
@@ -193,7 +193,7 @@ class Server {
     connection.listen();
   }
 
-  private async initialize(params: InitializeParams): Promise<InitializeResult> {
+  private initialize(params: InitializeParams): InitializeResult {
     // Source: LSP, "the initialize request may only be sent once".
     if (this.phase !== 'waiting')
       throw new ResponseError(ErrorCodes.InvalidRequest, t('The server has already been initialized.'));
@@ -210,8 +210,8 @@ class Server {
       onRead: (): void => this.changed(() => undefined),
     };
     const source = this.options.servesFiles ? clientFiles(this.connection) : undefined;
-    const grammar = await loadGrammar(this.runtime.readAsset);
     this.session = openSession(this.runtime, folders, options, source);
+    const grammar = grammarOnDemand(this.runtime.readAsset, error => this.logFailure('The grammar is missing', error));
     this.documents = new OpenDocuments(this.session, grammar);
     this.phase = 'serving';
     return {

@@ -1,4 +1,7 @@
-/** Open documents of the editor: their text, and a syntax tree for each that follows every edit. */
+/**
+ * Open documents of the editor: their text, and a syntax tree for each that follows every edit. The first edit makes it: a document that is only read
+ * needs none, and neither does the first answer wait for the grammar.
+ */
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { CONFIGURATION_LANGUAGES } from '../../common/languages';
 import { DocumentTree, type TextEdit } from '../syntax/incremental/documentTree';
@@ -11,6 +14,7 @@ import { MAX_DOCUMENT_LENGTH } from '../workspace/longFiles';
 interface OpenDocument {
   document: TextDocument;
   tree: DocumentTree | undefined;
+  canHaveTree: boolean;
   /** A document beside the configuration. */
   readonly isText: boolean;
 }
@@ -20,9 +24,10 @@ const LANGUAGES_OF_NEW: ReadonlySet<string> = new Set(CONFIGURATION_LANGUAGES);
 export class OpenDocuments {
   private readonly documents = new Map<string, OpenDocument>();
 
+  /** @param grammar undefined until it has been loaded */
   constructor(
     private readonly session: Session,
-    private readonly grammar: Grammar,
+    private readonly grammar: () => Grammar | undefined,
   ) {}
 
   open(item: { uri: string; languageId: string; version: number; text: string }): void {
@@ -34,6 +39,7 @@ export class OpenDocuments {
       this.documents.set(uri, {
         document: TextDocument.create(item.uri, item.languageId, item.version, item.text),
         tree: undefined,
+        canHaveTree: false,
         isText: true,
       });
       this.session.workspace.setTextDocument(uri, item.text);
@@ -45,10 +51,9 @@ export class OpenDocuments {
     this.documents.get(uri)?.tree?.dispose();
     this.session.documentOpened(uri);
     const document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
-    const hasTree = !syntax?.json && item.text.length <= MAX_DOCUMENT_LENGTH;
-    const tree = hasTree ? this.treeOf(item.text) : undefined;
-    this.documents.set(uri, { document, tree, isText: false });
-    this.session.workspace.setDocument(uri, item.text, tree);
+    const canHaveTree = !syntax?.json && item.text.length <= MAX_DOCUMENT_LENGTH;
+    this.documents.set(uri, { document, tree: undefined, canHaveTree, isText: false });
+    this.session.workspace.setDocument(uri, item.text);
     this.session.indexer.readNow(uri);
   }
 
@@ -115,29 +120,20 @@ export class OpenDocuments {
     this.documents.clear();
   }
 
-  private updateTree(open: OpenDocument, text: string, edits: readonly TextEdit[] | undefined): void {
-    if (!open.tree) return;
-    if (text.length > MAX_DOCUMENT_LENGTH) {
-      open.tree.dispose();
-      open.tree = undefined;
-    } else if (edits) {
-      try {
-        open.tree.update(text, edits);
-      } catch {
-        open.tree = undefined;
-      }
-    } else {
-      open.tree.dispose();
-      open.tree = this.treeOf(text);
-    }
-  }
-
   /** Without a tree, a document is read like a closed file: text that the grammar can't handle does not affect anything else. */
-  private treeOf(text: string): DocumentTree | undefined {
+  private updateTree(open: OpenDocument, text: string, edits: readonly TextEdit[] | undefined): void {
+    open.canHaveTree &&= text.length <= MAX_DOCUMENT_LENGTH;
     try {
-      return new DocumentTree(this.grammar, text);
+      if (open.canHaveTree && edits && open.tree) open.tree.update(text, edits);
+      else {
+        open.tree?.dispose();
+        open.tree = undefined;
+        const grammar = open.canHaveTree ? this.grammar() : undefined;
+        if (grammar) open.tree = new DocumentTree(grammar, text);
+      }
     } catch {
-      return undefined;
+      open.canHaveTree = false;
+      open.tree = undefined;
     }
   }
 }

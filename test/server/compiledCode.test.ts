@@ -9,8 +9,8 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const FOLDER = resolve(__dirname, '../platforms/minimal');
 const FILE = join(FOLDER, 'eks_web0_eu-central-1_cluster.tf');
-/** The scripts that `dist/server.js` loads: shared.js, node.js and browser/server.js. */
-const SCRIPTS = 3;
+/** The scripts that `dist/server.js` loads: program.js, shared.js, node.js and browser/server.js. */
+const SCRIPTS = 4;
 
 describe('compiled code', () => {
   const place = TemporaryFolder.ofEachTest();

@@ -6,12 +6,16 @@ export type Grammar = Language;
 
 let loading: Promise<Language> | undefined;
 
-/**
- * Loads the parser and the grammar.
- * @throws Error if an asset is missing or damaged
- */
-export function loadGrammar(readAsset: ReadAsset): Promise<Language> {
-  return (loading ??= load(readAsset));
+/** @returns a function that starts to load the parser and the grammar when it is first called, and returns the grammar when it is loaded */
+export function grammarOnDemand(readAsset: ReadAsset, failed: (error: unknown) => void): () => Grammar | undefined {
+  let grammar: Grammar | undefined;
+  let started: Promise<void> | undefined;
+  return () => {
+    started ??= (loading ??= load(readAsset)).then(loaded => {
+      grammar = loaded;
+    }, failed);
+    return grammar;
+  };
 }
 
 async function load(readAsset: ReadAsset): Promise<Language> {

@@ -19,7 +19,7 @@ async function openWorkspace(texts: Record<string, string>): Promise<{ session: 
   const files = new MemoryFileSystem(texts);
   const session = new Session(bundledData, [files.root], files);
   await session.indexer.done();
-  return { session, documents: new OpenDocuments(session, grammar) };
+  return { session, documents: new OpenDocuments(session, () => grammar) };
 }
 
 const uriOf = (path: string): string => `file:///w/${path}`;
@@ -113,11 +113,12 @@ describe('memory use', () => {
       assert.equal(living.count, 0);
     });
 
-    it('frees all of them when the server ends', async () => {
+    it('makes them for edited documents only, and frees all of them when the server ends', async () => {
       const { documents } = await openWorkspace({});
-      for (const name of ['a.tf', 'b.tf', 'c.tfvars']) {
-        documents.open({ uri: uriOf(name), languageId: 'terraform', version: 1, text: '' });
-      }
+      const names = ['a.tf', 'b.tf', 'c.tfvars'];
+      for (const name of names) documents.open({ uri: uriOf(name), languageId: 'terraform', version: 1, text: '' });
+      assert.equal(living.count, 0);
+      for (const name of names) documents.change({ uri: uriOf(name), version: 2 }, [{ text: '\n' }]);
       assert.equal(living.count, 6);
       documents.dispose();
       assert.equal(living.count, 0);

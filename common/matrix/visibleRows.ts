@@ -1,4 +1,5 @@
 /** Filters and sorts the rows of the environment matrix, for both the page and copied text. */
+import { compareNumeric } from '../numericOrder';
 import type { Matrix, MatrixCell, MatrixRow } from './matrix';
 
 /** A row is shown if it has a cell of each selected kind. */
@@ -27,9 +28,6 @@ const RESTRICTIONS: Readonly<Record<MatrixRestriction, (cell: MatrixCell) => boo
   changes: ({ change }) => change !== undefined,
 };
 
-/** Compares numbers in texts by value. The language is fixed, so that the order is the same on every machine. */
-const collator = new Intl.Collator('en', { numeric: true });
-
 export function visibleRows({ rows, environments }: Matrix, { filter, only, sort }: MatrixView): MatrixRow[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = rows.filter(row => only.every(each => row.cells.some(RESTRICTIONS[each])) && hasWords(row, words));
@@ -39,7 +37,7 @@ export function visibleRows({ rows, environments }: Matrix, { filter, only, sort
   // Unset values come last in both directions.
   return shown.sort((one, other) => {
     const [a, b] = [text(one), text(other)];
-    return a === '' || b === '' ? Number(a === '') - Number(b === '') : sign * collator.compare(a, b);
+    return a === '' || b === '' ? Number(a === '') - Number(b === '') : sign * compareNumeric(a, b);
   });
 }
 

@@ -1,4 +1,5 @@
 /** Converts Terraform's JSON to the displayed plan: masks values, finds owners, sorts and counts the changes. */
+import { compareNumeric } from '../numericOrder';
 import { ownProperty } from '../ownProperty';
 import { changedAttributes } from './changedAttributes';
 import {
@@ -240,13 +241,6 @@ function sortKey(id: string): string {
   return id.replace(/\d+/g, digits => digits.padStart(12, '0'));
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** Sorts `b[2]` before `b[10]`. */
-function compareTexts(a: string, b: string): number {
-  return collator.compare(a, b);
-}
-
 function outputsOf(outputs: Readonly<Record<string, JsonChange>>, secrets: ReadonlySet<string>): PlannedOutput[] {
   return Object.entries(outputs)
     .flatMap(([name, change]): PlannedOutput[] => {
@@ -256,7 +250,7 @@ function outputsOf(outputs: Readonly<Record<string, JsonChange>>, secrets: Reado
       const sides = sidesOf(change, secrets);
       return [{ name, action: change.actions.length > 1 ? 'update' : shown, ...sides }];
     })
-    .sort((a, b) => compareTexts(a.name, b.name));
+    .sort((a, b) => compareNumeric(a.name, b.name));
 }
 
 const CHECK_KINDS: Readonly<Record<string, PlanCheck['kind']>> = {
@@ -281,7 +275,7 @@ function checksOf(checks: readonly JsonCheck[], secrets: ReadonlySet<string>): P
       };
     })
     .sort(
-      (a, b) => CHECK_ORDER.indexOf(a.status) - CHECK_ORDER.indexOf(b.status) || compareTexts(a.address, b.address),
+      (a, b) => CHECK_ORDER.indexOf(a.status) - CHECK_ORDER.indexOf(b.status) || compareNumeric(a.address, b.address),
     );
 }
 

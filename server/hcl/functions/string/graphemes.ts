@@ -1,6 +1,7 @@
 /** Splits text into user-perceived characters like Terraform: extended grapheme clusters of Unicode 15.0. */
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first needed: that takes milliseconds. */
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Since Unicode 15.1, Indic conjuncts (consonant, virama, consonant) are a single cluster. Terraform's tables are older, so a letter after a mark or
@@ -17,6 +18,7 @@ const isAscii = (text: string): boolean => /^[\n\x20-\x7e]*$/.test(text);
 /** Splits a text into its grapheme clusters. */
 export function graphemes(text: string): string[] {
   if (isAscii(text)) return text.split('');
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const clusters: string[] = [];
   let size = WINDOW;
   for (let at = 0; at < text.length;) {

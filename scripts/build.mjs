@@ -1,8 +1,8 @@
 // Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js, which loads dist/program.js),
 // its MCP server (dist/mcp.js), the extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the webview pages
 // (dist/webview/). Scripts with code that several programs use: dist/shared.js, dist/node.js and those for browsers, which the scripts for Node.js load.
-// Copies the wasm and data files next to them, with the licenses of their content. dist/vsix.cdx.json and dist/npm.cdx.json list the packages in the extension and in the npm
-// package (CycloneDX). Builds are reproducible.
+// Copies the wasm and data files next to them, with the licenses of their content. dist/vsix.cdx.json and dist/npm.cdx.json list the packages in the
+// extension and in the npm package (CycloneDX). Builds are reproducible.
 // Usage: node scripts/build.mjs [--watch] [--development]
 //   --development  writes source maps. Each program is one script then
 import * as esbuild from 'esbuild';

@@ -181,6 +181,7 @@ async function buildPrograms() {
       compiledCode: 'server/main/compiledCode.ts',
       commandLine: 'server/cli/commandLine.ts',
       gate: 'server/cli/gateCommand.ts',
+      gateTime: 'server/cli/gateTime.ts',
       // A part of its own: it calls `eval`, so that no name in the same part can be renamed.
       treeSitter: packageFile('web-tree-sitter/web-tree-sitter.cjs'),
     },
@@ -201,7 +202,7 @@ async function buildPrograms() {
   const gate = neededFirst(parts, 'gate');
   // Node.js compiles the script that it starts each time, without the code that was compiled before.
   const start = new Set(
-    ['server', 'compiledCode', 'commandLine', 'gate'].flatMap(name => [...neededFirst(parts, name)]),
+    ['server', 'compiledCode', 'commandLine', 'gate', 'gateTime'].flatMap(name => [...neededFirst(parts, name)]),
   );
   const isInServer = name => server.has(name) || browserServer.has(name);
   // Small parts are what all programs need first. Without them, `--version` would load all code of the server.

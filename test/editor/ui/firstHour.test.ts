@@ -6,7 +6,7 @@ import { nextSteps } from '../../support/ui/nextSteps';
 import { openEditor } from '../../support/ui/openEditor';
 import { createPlatformInEditor, showOffer } from '../../support/ui/topologies';
 import { written } from '../../support/ui/written';
-import { notification, takePicture } from '../../support/vscode/workbench';
+import { notification, reloadWindow, takePicture } from '../../support/vscode/workbench';
 
 describe('the next steps of a new platform', function () {
   const programs = new TemporaryFolder({
@@ -46,7 +46,7 @@ describe('the next steps of a new platform', function () {
 
   it('are found again from the Kubestack view after the window is reloaded', async () => {
     const { page } = editor;
-    await page.reload();
+    await reloadWindow(page);
     await nextSteps(editor).showFromView(line('[x] Sign in to AWS'));
   });
 });

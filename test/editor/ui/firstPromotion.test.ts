@@ -17,6 +17,7 @@ import {
   notification,
   pressUntil,
   quickPick,
+  reloadWindow,
   runEditorCommand,
   takePicture,
 } from '../../support/vscode/workbench';
@@ -152,11 +153,7 @@ describe('from an empty folder to the first promotion', function () {
   it('a person who closes the window here finds the steps again, and goes on', async () => {
     const { page, folder } = editor;
     await page.setViewportSize({ width: 1400, height: 900 });
-    // Like a user: VS Code then saves what extensions remember before the page is unloaded.
-    await Promise.all([
-      page.waitForEvent('load'),
-      runEditorCommand(page, 'Developer: Reload Window').catch(() => undefined),
-    ]);
+    await reloadWindow(page);
     // The document starts at the next step.
     await showFromView(line('Show the name servers of gc0-ops'));
     const settings = join(folder, '.vscode/settings.json');

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { openEditor } from '../../support/ui/openEditor';
 import { addTagPipelines } from '../../support/ui/tagPipelines';
 import { accessibilityProblems, showTheme, THEMES, webviewFrame } from '../../support/ui/webview';
-import { runEditorCommand, takePicture } from '../../support/vscode/workbench';
+import { reloadWindow, takePicture } from '../../support/vscode/workbench';
 import { diagramTests } from './pages/diagram';
 import { forecastTests } from './pages/forecast';
 import { matrixTests } from './pages/matrix';
@@ -48,11 +48,7 @@ describe('a window with a platform, its pages and plans', () => {
   describe('together', () => {
     it('are restored after the window is reloaded', async () => {
       for (const page of Object.values(pages)) await page.change();
-      // By a command, like a user: VS Code then saves open editors before the page is unloaded.
-      await Promise.all([
-        editor.page.waitForEvent('load'),
-        runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
-      ]);
+      await reloadWindow(editor.page);
       for (const page of Object.values(pages)) {
         await page.show();
         await page.isRestored();

@@ -19,6 +19,7 @@ import {
   openActivity,
   quickOpen,
   quickPick,
+  reloadWindow,
   repeatUntil,
   runEditorCommand,
   takePicture,
@@ -203,7 +204,7 @@ describe('replacing a node pool step by step', function () {
 
   it('continues after a reload of the window', async () => {
     const { page, folder } = editor;
-    await page.reload();
+    await reloadWindow(page);
     await openActivity(page, 'Kubestack');
     // In a new window, everything is read again from the code and the tags.
     await row(/1 of 3/).waitFor({ timeout: 120_000 });

@@ -344,6 +344,15 @@ async function setPane(page: Page, label: string, isExpanded: boolean): Promise<
 export const everythingSaved = (page: Page): Promise<void> =>
   page.locator('.activitybar [aria-label*="unsaved file"]').first().waitFor({ state: 'hidden' });
 
+/** Reloads the window like a user: VS Code first saves its editors and what extensions remember. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await Promise.all([
+    page.waitForEvent('load'),
+    // The page ends while the command runs.
+    runEditorCommand(page, 'Developer: Reload Window').catch(() => undefined),
+  ]);
+}
+
 /** Waits until an extension is active in this window, according to Show Running Extensions. */
 export async function waitUntilRunning(page: Page, extension: string): Promise<void> {
   await runEditorCommand(page, 'Developer: Show Running Extensions');

@@ -13,6 +13,7 @@ import {
   leaveQuickInput,
   notification,
   quickPick,
+  reloadWindow,
   repeatUntil,
   runEditorCommand,
 } from '../../../support/vscode/workbench';
@@ -263,7 +264,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       const [tag = ''] = tagsOf('apps');
       pipelineOfTag(8, tag, 'running');
       await watched(tag);
-      await editor.page.reload();
+      await reloadWindow(editor.page);
       await editor.page.locator('.statusbar-item', { hasText: `Pipeline of ${tag}` }).waitFor();
       // A browser does not store secrets.
       await signIn();

@@ -1,6 +1,6 @@
 // Answers the questions of a scaffolding command with the keyboard.
 import type { Page } from 'playwright-core';
-import { confirm } from '../vscode/workbench';
+import { confirm, write } from '../vscode/workbench';
 
 /** Timeout for the next question, in milliseconds. */
 const timeout = 60_000;
@@ -13,9 +13,8 @@ const timeout = 60_000;
  */
 export async function answerQuestion(page: Page, question: string, text?: string): Promise<void> {
   await asked(page, question);
-  const box = page.locator('.quick-input-widget:visible input[type=text]');
   if (text !== undefined) {
-    await box.fill(text);
+    await write(page, text);
     // Enter accepts the focused row, or the text of an input without a list. A list first has no rows, and its old rows while it is being filtered.
     await page.waitForFunction(wanted => {
       const list = document.querySelector('.quick-input-widget .quick-input-list');

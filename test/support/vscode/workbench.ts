@@ -52,10 +52,24 @@ export async function confirm(page: Page): Promise<void> {
   await quickInput(page).press('Enter');
 }
 
+/**
+ * Replaces the text in the open quick input. Playwright's `fill` types into what has the focus: the text would be in a document that VS Code shows at the
+ * same time.
+ */
+export const write = (page: Page, text: string): Promise<void> =>
+  quickInput(page).evaluate(
+    (input: HTMLInputElement, value) => {
+      input.value = value;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    text,
+    { timeout: keyTimeout },
+  );
+
 /** Filters the open quick pick by a text, and selects the row with it. */
 export async function filterAndConfirm(page: Page, text: string): Promise<void> {
   await quickPick(page, text).waitFor();
-  await quickInput(page).fill(text);
+  await write(page, text);
   await chosenPick(page, text).waitFor();
   await confirm(page);
 }
@@ -203,11 +217,10 @@ export async function notification(page: Page, text: string | RegExp): Promise<L
 
 /** Runs a command from the palette by its full title, e.g. `Kubestack: Show Output`. */
 export async function runEditorCommand(page: Page, title: string): Promise<void> {
-  const box = quickInput(page);
   // A quick pick that opens at the same time replaces the palette.
   await repeatUntil(chosenPick(page, title), async () => {
     await openByKey(page, 'F1');
-    await box.fill(`>${title}`, { timeout: keyTimeout });
+    await write(page, `>${title}`);
   });
   await confirm(page);
   // Closed, or already replaced by a quick pick of the command itself.
@@ -220,12 +233,11 @@ export async function runEditorCommand(page: Page, title: string): Promise<void>
 /** Opens a file by name from quick open; `main.tf:12` puts the cursor on line 12 (one-based). */
 export async function quickOpen(page: Page, target: string): Promise<void> {
   const name = target.replace(/(:\d+)+$/, '');
-  const box = quickInput(page);
   // Another quick pick can replace quick open, and a file that was just written can be missing from its list.
   await repeatUntil(chosenPick(page, name), async () => {
     await openByKey(page, 'Control+P');
-    await box.fill('', { timeout: keyTimeout });
-    await box.fill(target, { timeout: keyTimeout });
+    await write(page, '');
+    await write(page, target);
   });
   await confirm(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();

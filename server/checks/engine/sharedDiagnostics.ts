@@ -2,11 +2,16 @@
  * Diagnostics of evaluation outside the module calls that they affect: in locals, variables files and arguments. Each is reported once, at its place,
  * with the calls that use it.
  */
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { memoize } from '../../../common/memoize';
+import { closestName } from '../../hcl/closestName';
+import { Evaluation, Scope } from '../../hcl/evaluation/scope';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { SourceRange } from '../../hcl/model';
+import { InstanceReferences } from '../../kubestack/modules/instanceReferences';
+import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { configurationDiagnostics, levelOfEvaluation } from '../../semantics/reportedDiagnostics';
@@ -15,9 +20,11 @@ import type { RequestContext } from '../../semantics/requestContext';
 import { baseNameOf } from '../../workspace/uri';
 import type { Block, Item } from '../../syntax/ast';
 import { trimList } from '../../syntax/trimList';
-import { sourceSyntaxOf } from '../../workspace/fileNames';
+import { isOverride, sourceSyntaxOf } from '../../workspace/fileNames';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
+import { calledOutputs } from './calledOutputs';
 import { callConfiguration, perCall } from './perCall';
+import { withoutInstances } from './withoutInstances';
 import type { CheckContext } from './checkContext';
 
 /** A diagnostic of evaluation, and the first call that it affects. */
@@ -56,7 +63,8 @@ export function* sharedDiagnostics(
     if (folders.has(instance.folder)) continue;
     folders.add(instance.folder);
     yield* inLocals(request, context, instance, collected);
-    yield* inOtherBlocks(instance, context.declarations, collected);
+    yield* inVariables(request, context, instance, collected);
+    yield* inOtherBlocks(request, instance, context.declarations, collected);
   }
   return collected.byUri();
 }
@@ -80,20 +88,52 @@ function* inLocals(
   }
 }
 
+/** Values of the wrong type fail a plan even if nothing uses the variable: defaults, and in variables files. */
+function* inVariables(
+  { model }: RequestContext,
+  { base }: CheckContext,
+  instance: ModuleInstance,
+  collected: Collector,
+): Generator<undefined, void> {
+  const { folder } = instance;
+  let count = 0;
+  for (const name of folder?.names('variable') ?? []) {
+    if (++count % ITEMS_PER_PAUSE === 0) yield;
+    const declared = folder && readVariable(folder, name);
+    if (!declared) continue;
+    for (const diagnostic of declared.diagnostics) collected.add(diagnostic, undefined);
+    // The values of other modules are arguments of their calls.
+    if (instance.parent) continue;
+    const evaluation = new Evaluation();
+    const { declaration } = declared;
+    const scope = new Scope(
+      evaluation,
+      declaration.item,
+      new InstanceReferences(model, instance, base, new DependencyTracker()),
+    );
+    scope.references.attribute('var', name, scope, labelRange(declaration));
+    for (const diagnostic of evaluation.staticDiagnostics) collected.add(diagnostic, undefined);
+  }
+}
+
 /** Items whose names are all declared, as long as the declarations are the same. */
 const declaredItems = memoize((_declarations: object) => new WeakSet<Item>());
 
 /** Number of items between two pauses that need no search. */
 const DECLARED_PER_PAUSE = 1_024;
 
-/** Reports undeclared names in blocks other than `locals`. */
+/** Reports undeclared names in blocks other than `locals`, outputs that a called module doesn't have, and instances that a block doesn't have. */
 function* inOtherBlocks(
-  { folder }: ModuleInstance,
+  { model }: RequestContext,
+  instance: ModuleInstance,
   declarations: object,
   collected: Collector,
 ): Generator<undefined, void> {
+  const { folder } = instance;
   if (!folder || folder.hasDiagnostics) return;
   const declared = declaredItems(declarations);
+  // They can add arguments to blocks of other files.
+  const hasOverrides = folder.sourceFiles().some(({ uri }) => isOverride(baseNameOf(uri)));
   let resources: ReadonlySet<string> | undefined;
   let count = 0;
   for (const item of configurationItems(folder)) {
@@ -103,18 +143,29 @@ function* inOtherBlocks(
     resources ??= yield* declaredResources(folder);
     let isDeclaredItem = true;
     for (const occurrence of namesToDeclare(item)) {
+      if (occurrence.kind === 'calledOutput') {
+        // The called module can change while this one doesn't.
+        isDeclaredItem = false;
+        const diagnostic = missingOutput(instance, item, occurrence, model);
+        if (diagnostic) collected.add(diagnostic, undefined);
+        continue;
+      }
       if (occurrence.role !== 'use' || isDeclared(folder, resources, item.node, occurrence)) continue;
       isDeclaredItem = false;
       const { kind, name, whole } = occurrence;
       const message = t('"{0}" is not declared in this module.', `${ROOTS[kind] ?? ''}${name}`);
       collected.add({ code: 'KS003', message, range: { item, start: whole.start, end: whole.end } }, undefined);
     }
+    for (const diagnostic of hasOverrides ? [] : withoutInstances(item)) {
+      isDeclaredItem = false;
+      collected.add(diagnostic, undefined);
+    }
     if (isDeclaredItem) declared.add(item);
   }
 }
 
-/** What a reference in a block can name that its module must declare. */
-const DECLARED: ReadonlySet<OccurrenceKind> = new Set(['local', 'variable', 'module', 'resource']);
+/** What a reference in a block can name that its module, or the called one, must declare. */
+const DECLARED: ReadonlySet<OccurrenceKind> = new Set(['local', 'variable', 'module', 'resource', 'calledOutput']);
 
 /**
  * The occurrences that can be undeclared, and the declarations of resources. Kept, since every item is visited after each edit. All occurrences of a
@@ -128,6 +179,24 @@ const namesToDeclare = memoize((item: Item): readonly Occurrence[] => {
 });
 
 const NONE: readonly Occurrence[] = [];
+
+/** A reference to an output that the called module doesn't have. */
+function missingOutput(
+  instance: ModuleInstance,
+  item: Item,
+  { name, start, end }: Occurrence,
+  model: PlatformModel,
+): EvaluationDiagnostic | undefined {
+  const [call = '', output = ''] = name.split('.');
+  const outputs = calledOutputs(instance, call, model);
+  if (!outputs || outputs.has(output)) return undefined;
+  const suggestion = closestName(output, outputs.names());
+  const message = sentences(
+    t('{0} has no output "{1}".', `module.${call}`, output),
+    suggestion && t('Did you mean "{0}"?', suggestion),
+  );
+  return { code: 'KS003', message, range: { item, start, end }, ...(suggestion !== undefined && { suggestion }) };
+}
 
 /** The prefix of a name in a reference. */
 const ROOTS: Partial<Record<OccurrenceKind, string>> = { local: 'local.', variable: 'var.', module: 'module.' };

@@ -2,7 +2,6 @@
  * The model of the workspace's platforms. Results are computed on request, and memoized while their inputs are the same objects: an edit in one
  * module call recomputes that call, and the calls that refer to it.
  */
-import { t } from '../../../common/localization';
 import type { EvaluationBudget } from '../../hcl/budget';
 import { unknown } from '../../hcl/values/value';
 import { staticString, isCallComputed } from '../../workspace/staticEvaluation';
@@ -196,15 +195,8 @@ export class PlatformModel implements Declarations {
     if (recognized) reads.include(recognized.reads);
     if (!call) return undefined;
     const what = `module.${callName}`;
-    if (!this.hasOutput(call, output, reads)) {
-      const message = t('{0} has no output "{1}" at this version.', what, output);
-      return {
-        value: unknown(),
-        diagnostics: [{ code: 'KS003', message, range: usage }],
-        usesWorkspace: false,
-        usesInputs: false,
-      };
-    }
+    // Checks report it.
+    if (!this.hasOutput(call, output, reads)) return undefined;
     const key = keyOf(instance, callName);
     const step = { key: `${output} ${key}`, what, range: usage };
     const refused = this.steps.refuse({ ...step, key: `call ${key}` }) ?? this.steps.refuse(step);

@@ -46,6 +46,91 @@ async function found(texts: Record<string, string>, ...codes: string[]): Promise
 
 describe('diagnostics of values that several modules use', () => {
   describe('errors of the evaluator', () => {
+    it('are reported for outputs that the called module does not have', async () => {
+      const lines = await found(
+        {
+          'cluster.tf': eks('a', using('{}', '{}')),
+          'branch.tf': eks('b', using('{}', '{}'), 'main'),
+          'locals.tf': 'locals {\n  config = module.a.curent_config\n  other  = module.b.any\n}\n',
+          'network/main.tf': 'output "id" {\n  value = 1\n}\n',
+          'outputs.tf': `module "network" {
+  source = "./network"
+}
+output "a" {
+  value = [module.a.current_config, module.a["x"].kubeconfig, module.network.ids, module.network.id]
+}
+output "b" {
+  value = [for module in [{ a = {} }] : module.a.any]
+}
+`,
+        },
+        'KS003',
+      );
+      assert.deepEqual(lines, [
+        'locals.tf:2: KS003 module.a has no output "curent_config". Did you mean "current_config"?',
+        'outputs.tf:5: KS003 module.network has no output "ids". Did you mean "id"?',
+      ]);
+    });
+
+    it('are reported for instances that a block does not have', async () => {
+      const lines = await found(
+        {
+          'main.tf': `${eks('a', using('{}', '{}'))}
+resource "terraform_data" "a" {
+  input = each.key
+}
+resource "terraform_data" "b" {
+  for_each = toset(["a"])
+  input    = "\${each.key}-\${count.index}"
+}
+resource "terraform_data" "c" {
+  input = [for each in ["a"] : each.key]
+  dynamic "count" {
+    for_each = ["a"]
+    content {
+      name = count.value
+    }
+  }
+}
+locals {
+  d = count.index
+}
+`,
+        },
+        'KS003',
+      );
+      assert.deepEqual(lines, [
+        'main.tf:11: KS003 Only a block with for_each has "each", so Terraform refuses it here.',
+        'main.tf:15: KS003 Only a block with count has "count", so Terraform refuses it here.',
+        'main.tf:27: KS003 Only a block with count has "count", so Terraform refuses it here.',
+      ]);
+    });
+
+    it('are reported for values of variables that nothing uses', async () => {
+      const lines = await found(
+        {
+          'main.tf': eks('a', using('{}', '{}')),
+          'terraform.tfvars': 'zones = "a"\ncount = 2\n',
+          'variables.tf': `variable "size" {
+  type    = number
+  default = "large"
+}
+variable "zones" {
+  type = map(string)
+}
+variable "count" {
+  type = number
+}
+`,
+        },
+        'KS002',
+      );
+      assert.deepEqual(lines, [
+        'terraform.tfvars:1: KS002 The value of variable "zones" has the wrong type: map of string required.',
+        'variables.tf:3: KS002 The default does not fit the type of the variable: a number is required.',
+      ]);
+    });
+
     it('are reported once, where the value is written, and list the modules that use it', async () => {
       const two = eks('a', 'local.cluster') + eks('b', 'local.cluster');
       const lines = await found({
@@ -96,7 +181,7 @@ describe('diagnostics of values that several modules use', () => {
     it('are reported of modules, resources and data sources that the module does not declare', async () => {
       const main = [
         'resource "aws_vpc" "a" {',
-        '  tags = { id = module.gone.id, ok = module.a.id }',
+        '  tags = { id = module.gone.id, ok = module.a.current_config }',
         '  dynamic "key_set" {',
         '    for_each = [aws_subnet.lost.id, data.aws_region.lost.name, data.aws_region.here.name]',
         '    content { id = aws_vpc.b.id }',

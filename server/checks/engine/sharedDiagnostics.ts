@@ -11,7 +11,7 @@ import type { SourceRange } from '../../hcl/model';
 import { InstanceReferences } from '../../kubestack/modules/instanceReferences';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { calledOutputs, type CalledOutputs } from '../../kubestack/platform/calledOutputs';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { configurationDiagnostics, levelOfEvaluation } from '../../semantics/reportedDiagnostics';
@@ -22,7 +22,6 @@ import type { Block, Item } from '../../syntax/ast';
 import { trimList } from '../../syntax/trimList';
 import { isOverride, sourceSyntaxOf } from '../../workspace/fileNames';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
-import { calledOutputs } from './calledOutputs';
 import { callConfiguration, perCall } from './perCall';
 import { withoutInstances } from './withoutInstances';
 import type { CheckContext } from './checkContext';
@@ -132,6 +131,12 @@ function* inOtherBlocks(
   const { folder } = instance;
   if (!folder || folder.hasDiagnostics) return;
   const declared = declaredItems(declarations);
+  // Many blocks use the same call.
+  const called = new Map<string, CalledOutputs | undefined>();
+  const outputsOf = (call: string): CalledOutputs | undefined => {
+    if (!called.has(call)) called.set(call, calledOutputs(instance, call, model));
+    return called.get(call);
+  };
   // They can add arguments to blocks of other files.
   const hasOverrides = folder.sourceFiles().some(({ uri }) => isOverride(baseNameOf(uri)));
   let resources: ReadonlySet<string> | undefined;
@@ -146,7 +151,7 @@ function* inOtherBlocks(
       if (occurrence.kind === 'calledOutput') {
         // The called module can change while this one doesn't.
         isDeclaredItem = false;
-        const diagnostic = missingOutput(instance, item, occurrence, model);
+        const diagnostic = missingOutput(outputsOf, item, occurrence);
         if (diagnostic) collected.add(diagnostic, undefined);
         continue;
       }
@@ -182,13 +187,12 @@ const NONE: readonly Occurrence[] = [];
 
 /** A reference to an output that the called module doesn't have. */
 function missingOutput(
-  instance: ModuleInstance,
+  outputsOf: (call: string) => CalledOutputs | undefined,
   item: Item,
   { name, start, end }: Occurrence,
-  model: PlatformModel,
 ): EvaluationDiagnostic | undefined {
   const [call = '', output = ''] = name.split('.');
-  const outputs = calledOutputs(instance, call, model);
+  const outputs = outputsOf(call);
   if (!outputs || outputs.has(output)) return undefined;
   const suggestion = closestName(output, outputs.names());
   const message = sentences(

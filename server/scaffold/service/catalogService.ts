@@ -1,6 +1,7 @@
 /** A platform service of the catalog. See docs/kubestack.md#catalog-services. */
 import { ownProperty } from '../../../common/ownProperty';
 import { alternatives, t } from '../../../common/localization';
+import { calledOutputs } from '../../kubestack/platform/calledOutputs';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { CatalogEntry } from '../../kubestack/schemas/schemas';
 import { readClusters } from './bindings';
@@ -130,7 +131,9 @@ function ingressAddress(
   { model }: RequestContext,
 ): ConfigurationEntry[] {
   const call = platform.calls.find(each => each.name === cluster && each.instance === platform.root);
-  if (entry !== INGRESS.entry || !call?.module.schema?.outputs.has(ADDRESS)) return [];
+  if (entry !== INGRESS.entry || !call) return [];
+  const outputs = calledOutputs(call.instance, cluster, model) ?? call.module.schema?.outputs;
+  if (!outputs?.has(ADDRESS)) return [];
   const isOff = [...model.effectiveConfiguration(call).environments.values()].some(({ attributes }) =>
     attributes.some(({ path }) => path[0] === 'disable_default_ingress'),
   );

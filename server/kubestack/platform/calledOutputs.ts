@@ -1,8 +1,8 @@
 /** Outputs of the modules that a module calls. */
-import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { calledFolder } from '../../kubestack/modules/moduleTree';
-import type { PlatformModel } from '../../kubestack/platform/platformModel';
-import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import type { ModuleInstance } from '../modules/moduleInstance';
+import { calledFolder } from '../modules/moduleTree';
+import type { PlatformModel } from './platformModel';
+import { exactSchema } from '../schemas/exactSchema';
 
 export interface CalledOutputs {
   has(name: string): boolean;

@@ -145,7 +145,6 @@ function* inOtherBlocks(
     if (++count % DECLARED_PER_PAUSE === 0) yield;
     if (item.node.kind !== 'block' || HISTORY.has(item.node.type) || declared.has(item)) continue;
     yield;
-    resources ??= yield* declaredResources(folder);
     let isDeclaredItem = true;
     for (const occurrence of namesToDeclare(item)) {
       if (occurrence.kind === 'calledOutput') {
@@ -155,7 +154,9 @@ function* inOtherBlocks(
         if (diagnostic) collected.add(diagnostic, undefined);
         continue;
       }
-      if (occurrence.role !== 'use' || isDeclared(folder, resources, item.node, occurrence)) continue;
+      if (occurrence.role !== 'use') continue;
+      if (occurrence.kind === 'resource') resources ??= yield* declaredResources(folder);
+      if (isDeclared(folder, resources, item.node, occurrence)) continue;
       isDeclaredItem = false;
       const { kind, name, whole } = occurrence;
       const message = t('"{0}" is not declared in this module.', `${ROOTS[kind] ?? ''}${name}`);
@@ -207,11 +208,11 @@ const ROOTS: Partial<Record<OccurrenceKind, string>> = { local: 'local.', variab
 
 function isDeclared(
   folder: ModuleFolder,
-  resources: ReadonlySet<string>,
+  resources: ReadonlySet<string> | undefined,
   block: Block,
   { kind, name }: Occurrence,
 ): boolean {
-  if (kind === 'resource') return resources.has(name) || !isResourceReference(block, name);
+  if (kind === 'resource') return resources?.has(name) === true || !isResourceReference(block, name);
   // Evaluation of the locals reports the other names.
   if (block.type === 'locals') return true;
   if (kind === 'local') return folder.local(name) !== undefined;
